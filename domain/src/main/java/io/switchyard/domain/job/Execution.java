@@ -1,0 +1,102 @@
+package io.switchyard.domain.job;
+
+import io.switchyard.domain.placement.BackendId;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt of a job on one backend.
+ *
+ * @param attempt 1 for the first
+ * @param backend where it runs; never changes
+ * @param sparkVersion the release it runs on
+ * @param state where it stands
+ * @param missingSince since when the backend, asked, has had no record of the driver; null while it
+ *     has one
+ * @param metrics what the driver counted; null until it ended and told
+ */
+public record Execution(
+    ExecutionId id,
+    JobId job,
+    int attempt,
+    BackendId backend,
+    SparkVersion sparkVersion,
+    ExecutionState state,
+    @Nullable Instant missingSince,
+    @Nullable JobMetrics metrics) {
+
+  /**
+   * How long a backend may have no record of a driver before it counts as gone. A Spark master that
+   * lost a worker answers nothing useful for {@code spark.worker.timeout}, 60 s by default.
+   */
+  public static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  public Execution {
+    if (attempt < 1) {
+      throw new IllegalArgumentException("attempt " + attempt);
+    }
+  }
+
+  /** The first attempt of a job. */
+  public static Execution first(
+      ExecutionId id, JobId job, BackendId backend, SparkVersion version, Instant at) {
+    var pending = new ExecutionState.Pending(at, "");
+    return new Execution(id, job, 1, backend, version, pending, null, null);
+  }
+
+  /** The attempt after this one, on the same backend. */
+  public Execution next(ExecutionId nextId, Instant at) {
+    var pending = new ExecutionState.Pending(at, "");
+    return new Execution(nextId, job, attempt + 1, backend, sparkVersion, pending, null, null);
+  }
+
+  public boolean ended() {
+    return state instanceof Ended;
+  }
+
+  /** When the driver was first seen running; null if it was not. */
+  public @Nullable Instant startedAt() {
+    if (state instanceof ExecutionState.Running running) {
+      return running.since();
+    } else if (state instanceof Stopping stopping) {
+      return stopping.startedAt();
+    }
+    return state instanceof Ended ended ? ended.startedAt() : null;
+  }
+
+  /** The backend's name for the driver; null if no backend has had it. */
+  public @Nullable BackendHandle handle() {
+    if (state instanceof ExecutionState.OnBackend onBackend) {
+      return onBackend.handle();
+    }
+    return state instanceof Ended ended ? ended.handle() : null;
+  }
+
+  /** When it ended; null while it has not. */
+  public @Nullable Instant endedAt() {
+    return state instanceof Ended ended ? ended.since() : null;
+  }
+
+  /** This execution in another state; the backend answered, so nothing is missing. */
+  public Execution in(ExecutionState next) {
+    return new Execution(id, job, attempt, backend, sparkVersion, next, null, metrics);
+  }
+
+  /** This execution after the backend was asked at {@code at} and had no record of its driver. */
+  public Execution missing(Instant at) {
+    Instant first = missingSince == null ? at : missingSince;
+    return new Execution(id, job, attempt, backend, sparkVersion, state, first, metrics);
+  }
+
+  /**
+   * Whether the backend has been without a record for longer than {@link #PATIENCE} at {@code at}.
+   */
+  public boolean missingTooLong(Instant at) {
+    return missingSince != null && !at.isBefore(missingSince.plus(PATIENCE));
+  }
+
+  public Execution counted(@Nullable JobMetrics counted) {
+    return new Execution(id, job, attempt, backend, sparkVersion, state, missingSince, counted);
+  }
+}

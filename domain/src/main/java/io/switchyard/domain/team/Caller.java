@@ -1,0 +1,41 @@
+package io.switchyard.domain.team;
+
+import io.switchyard.domain.input.InvalidValue;
+import java.util.Set;
+
+/**
+ * Who is asking, as the verified credential says. Nothing in a request can widen it.
+ *
+ * @param user the user's name or address, not blank
+ * @param teams the teams the user belongs to
+ * @param role what the user may do there
+ */
+public record Caller(String user, Set<Team> teams, Role role) {
+
+  public Caller {
+    if (user.isBlank()) {
+      throw InvalidValue.at("user", user, "is blank", "name the user of this credential");
+    }
+    teams = Set.copyOf(teams);
+  }
+
+  /** Whether jobs of {@code team} exist at all for this caller. */
+  public boolean mayRead(Team team) {
+    return seesEveryTeam() || teams.contains(team);
+  }
+
+  /** Whether the caller may submit and cancel jobs of {@code team}. */
+  public boolean mayChange(Team team) {
+    return role != Role.VIEWER && mayRead(team);
+  }
+
+  /** Whether the caller may submit a job that belongs to {@code otherUser}. */
+  public boolean mayActAs(String otherUser) {
+    return role == Role.ADMIN || user.equals(otherUser);
+  }
+
+  /** Whether lists are not narrowed to {@link #teams}. */
+  public boolean seesEveryTeam() {
+    return role == Role.ADMIN;
+  }
+}

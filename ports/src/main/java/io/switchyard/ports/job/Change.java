@@ -1,0 +1,31 @@
+package io.switchyard.ports.job;
+
+import io.switchyard.domain.job.Execution;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What shall become of an execution.
+ *
+ * @param was the execution as it was read
+ * @param now the same execution as it shall be; its id, job and attempt are those of {@code was}
+ * @param due when to look at it again; null if never, because it ended
+ * @param following the attempt that follows it, due at once; null if none does
+ */
+public record Change(
+    Claimed was, Execution now, @Nullable Instant due, @Nullable Execution following) {
+
+  public Change {
+    if (!now.id().equals(was.execution().id())) {
+      throw new IllegalArgumentException(now.id() + " cannot replace " + was.execution().id());
+    }
+    if (now.ended() != (due == null) || (following != null && !now.ended())) {
+      throw new IllegalArgumentException("due " + due + " while " + now.state());
+    }
+  }
+
+  /** Look again at {@code due}; {@code now} has not ended. */
+  public static Change until(Claimed was, Execution now, Instant due) {
+    return new Change(was, now, due, null);
+  }
+}

@@ -1,0 +1,159 @@
+package io.switchyard.ports.job;
+
+import io.switchyard.domain.job.BackendHandle;
+import io.switchyard.domain.job.Execution;
+import io.switchyard.domain.job.ExecutionState;
+import io.switchyard.domain.job.ExecutionState.StoppingLaunch;
+import io.switchyard.domain.job.JobRequest;
+import io.switchyard.ports.TargetFailure;
+import io.switchyard.ports.placement.Backend;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/** Brings executions to a backend: the half of the work loop in which no driver is known yet. */
+final class Launching {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Launching.class);
+
+  private final Jobs jobs;
+  private final Executions executions;
+  private final InstantSource clock;
+  private final Cadence cadence;
+
+  Launching(Jobs jobs, Executions executions, InstantSource clock, Cadence cadence) {
+    this.jobs = jobs;
+    this.executions = executions;
+    this.clock = clock;
+    this.cadence = cadence;
+  }
+
+  void advance(Backend backend, List<Claimed> claims) {
+    boolean answers = true;
+    for (Claimed fresh : announce(claims)) {
+      answers = answers && launch(backend, fresh, true);
+      if (!answers) {
+        notTaken(fresh, "backend " + backend.id() + " does not answer");
+      }
+    }
+    for (Claimed claimed : claims) {
+      if (claimed.execution().state() instanceof ExecutionState.Launching) {
+        answers = answers && launch(backend, claimed, false);
+        if (!answers) {
+          askAgain(claimed);
+        }
+      } else if (claimed.execution().state() instanceof StoppingLaunch) {
+        lookForStopped(backend, claimed);
+      }
+    }
+  }
+
+  /** Makes the coming launches durable before any backend hears of them. */
+  private List<Claimed> announce(List<Claimed> claims) {
+    Instant now = clock.instant();
+    List<Change> changes = new ArrayList<>();
+    for (Claimed claimed : claims) {
+      if (claimed.execution().state() instanceof ExecutionState.Pending pending) {
+        Execution next = claimed.execution().in(pending.launching(now));
+        changes.add(Change.until(claimed, next, now.plus(cadence.launch())));
+      }
+    }
+    return changes.isEmpty() ? List.of() : executions.save(changes);
+  }
+
+  /**
+   * Launches, or looks for the driver of a launch whose answer was lost.
+   *
+   * @param fresh whether no launch of this execution was tried before
+   * @return whether the backend answers
+   */
+  private boolean launch(Backend backend, Claimed claimed, boolean fresh) {
+    Execution execution = claimed.execution();
+    var state = (ExecutionState.Launching) execution.state();
+    JobRequest request = jobs.find(execution.job()).orElseThrow().request();
+    try {
+      BackendHandle handle = backend.jobs().launch(execution, request);
+      Instant now = clock.instant();
+      save(claimed, execution.in(state.submitted(handle, now)), now.plus(cadence.poll()));
+      log(execution).addKeyValue("handle", handle).log("driver submitted");
+      return true;
+    } catch (TargetFailure failure) {
+      return failed(claimed, state, fresh, failure);
+    }
+  }
+
+  private boolean failed(
+      Claimed claimed, ExecutionState.Launching state, boolean fresh, TargetFailure failure) {
+    Execution execution = claimed.execution();
+    String why = String.valueOf(failure.getMessage());
+    log(execution)
+        .addKeyValue("kind", failure.kind())
+        .addKeyValue("outcome_known", failure.outcomeKnown())
+        .addKeyValue("error", why)
+        .log("driver not submitted");
+    boolean answers =
+        failure.kind() != TargetFailure.Kind.UNREACHABLE
+            && failure.kind() != TargetFailure.Kind.THROTTLED;
+    // A backend that does not answer says nothing about an earlier launch either.
+    if (!failure.outcomeKnown() || (!answers && !fresh)) {
+      askAgain(claimed);
+    } else if (failure.retryable()) {
+      notTaken(claimed, why);
+    } else {
+      Execution ended = execution.in(state.rejected(why, clock.instant()));
+      executions.save(List.of(new Change(claimed, ended, null, null)));
+    }
+    return answers;
+  }
+
+  private void askAgain(Claimed claimed) {
+    save(claimed, claimed.execution(), clock.instant().plus(cadence.retry()));
+  }
+
+  private void notTaken(Claimed claimed, String why) {
+    Execution execution = claimed.execution();
+    Instant now = clock.instant();
+    if (execution.state() instanceof ExecutionState.Launching state) {
+      save(claimed, execution.in(state.notTaken(why, now)), now.plus(cadence.retry()));
+    }
+  }
+
+  /** A launch was stopped while its answer was missing: is there a driver? */
+  private void lookForStopped(Backend backend, Claimed claimed) {
+    Execution execution = claimed.execution();
+    var state = (StoppingLaunch) execution.state();
+    Instant now = clock.instant();
+    try {
+      Optional<BackendHandle> handle = backend.jobs().find(execution);
+      // Whoever was launching may still be at it, for as long as a launch may take.
+      boolean settled = !now.isBefore(state.since().plus(cadence.launch()));
+      if (handle.isPresent()) {
+        save(claimed, execution.in(state.found(handle.get())), now);
+      } else if (settled) {
+        Execution ended = execution.in(state.neverLaunched(now));
+        executions.save(List.of(new Change(claimed, ended, null, null)));
+      } else {
+        save(claimed, execution, now.plus(cadence.poll()));
+      }
+    } catch (TargetFailure failure) {
+      log(execution).addKeyValue("error", failure.getMessage()).log("backend cannot be asked");
+      askAgain(claimed);
+    }
+  }
+
+  private void save(Claimed claimed, Execution next, Instant due) {
+    executions.save(List.of(Change.until(claimed, next, due)));
+  }
+
+  private static LoggingEventBuilder log(Execution execution) {
+    return LOG.atInfo()
+        .addKeyValue("job_id", execution.job())
+        .addKeyValue("execution_id", execution.id())
+        .addKeyValue("backend", execution.backend());
+  }
+}

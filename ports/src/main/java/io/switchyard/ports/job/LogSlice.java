@@ -1,0 +1,15 @@
+package io.switchyard.ports.job;
+
+import io.switchyard.domain.job.ExecutionId;
+
+/**
+ * A piece of a driver's log as text.
+ *
+ * @param execution whose log it is
+ * @param text whole characters only
+ * @param offset where the text begins, in bytes from the start of the stream
+ * @param nextOffset where to read on
+ * @param complete whether the driver has ended and this reaches the end of its log
+ */
+public record LogSlice(
+    ExecutionId execution, String text, long offset, long nextOffset, boolean complete) {}

@@ -1,0 +1,7 @@
+package io.switchyard.ports.job;
+
+/** The two streams of a driver. */
+public enum LogStream {
+  STDOUT,
+  STDERR
+}

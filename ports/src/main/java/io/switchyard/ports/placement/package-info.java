@@ -1,0 +1,5 @@
+/** The backends a service was configured with. */
+@NullMarked
+package io.switchyard.ports.placement;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,252 @@
+package io.switchyard.ports.job;
+
+import static io.switchyard.ports.job.JobExamples.ANNA;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.switchyard.domain.job.Execution;
+import io.switchyard.domain.job.Job;
+import io.switchyard.domain.job.JobId;
+import io.switchyard.domain.job.JobMetrics;
+import io.switchyard.domain.job.JobStatus;
+import io.switchyard.domain.job.Observation.Phase;
+import io.switchyard.ports.TargetFailure;
+import io.switchyard.ports.TargetFailure.Kind;
+import io.switchyard.ports.placement.Backends;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class AdvanceExecutionsTest {
+
+  private final InMemoryJobs store = new InMemoryJobs();
+  private final FakeBackend backend = new FakeBackend();
+  private final SettableClock clock = new SettableClock();
+  private final JobIds ids = new SequentialIds();
+  private final Backends backends = new Backends(List.of(backend.backend()));
+  private final SubmitJob submitJob = new SubmitJob(store, backends, ids, clock);
+  private final CancelJob cancelJob = new CancelJob(store, store, clock);
+  private final AdvanceExecutions advance = advancing();
+
+  private AdvanceExecutions advancing() {
+    return new AdvanceExecutions(store, store, backends, ids, clock, Cadence.DEFAULT);
+  }
+
+  private Job submit() {
+    return ((Submission.Accepted) submitJob.submit(JobExamples.request(), ANNA)).job();
+  }
+
+  private Job job(JobId id) {
+    return store.find(id).orElseThrow();
+  }
+
+  private void pass(Duration after) {
+    clock.advance(after);
+    advance.advance();
+  }
+
+  private void pass() {
+    pass(Duration.ofSeconds(2));
+  }
+
+  private Execution running() {
+    Execution execution = submit().current();
+    pass();
+    backend.enter(execution.id(), Phase.RUNNING);
+    pass();
+    assertThat(job(execution.job()).status()).isEqualTo(JobStatus.RUNNING);
+    return execution;
+  }
+
+  @Test
+  void a_job_goes_from_pending_to_succeeded() {
+    Job job = submit();
+    assertThat(job.status()).isEqualTo(JobStatus.PENDING);
+    pass();
+    assertThat(job(job.id()).status()).isEqualTo(JobStatus.SUBMITTED);
+    backend.enter(job.current().id(), Phase.RUNNING);
+    pass();
+    assertThat(job(job.id()).status()).isEqualTo(JobStatus.RUNNING);
+    backend.print(
+        job.current().id(),
+        LogStream.STDERR,
+        "[switchyard] metrics records_read=31 records_written=4 bytes_read=100");
+    backend.enter(job.current().id(), Phase.SUCCEEDED);
+    pass();
+    Execution end = job(job.id()).current();
+    assertThat(end.state().status()).isEqualTo(JobStatus.SUCCEEDED);
+    assertThat(end.metrics()).isEqualTo(new JobMetrics(31, 4, 100, 0, 0, 0, 0));
+    assertThat(end.startedAt()).isNotNull().isBefore(end.endedAt());
+  }
+
+  @Test
+  void a_failed_driver_tells_its_root_cause() {
+    Execution execution = running();
+    backend.print(execution.id(), LogStream.STDERR, "[switchyard] failed no such table: x");
+    backend.enter(execution.id(), Phase.FAILED);
+    pass();
+    assertThat(job(execution.job()).current().state())
+        .hasFieldOrPropertyWithValue("message", "no such table: x");
+    assertThat(job(execution.job()).status()).isEqualTo(JobStatus.FAILED);
+  }
+
+  @Test
+  void an_answer_lost_in_a_launch_makes_no_second_driver() {
+    Job job = submit();
+    backend.loseNextAnswer(
+        TargetFailure.unknownEffect(Kind.UNREACHABLE, "read timed out", new IOException()));
+    pass();
+    assertThat(job(job.id()).status()).isEqualTo(JobStatus.PENDING);
+    pass(Cadence.DEFAULT.launch());
+    assertThat(job(job.id()).status()).isEqualTo(JobStatus.SUBMITTED);
+    assertThat(backend.drivers()).isEqualTo(1);
+  }
+
+  @Test
+  void a_crash_between_the_launch_and_its_record_makes_no_second_driver() {
+    Job job = submit();
+    clock.advance(Duration.ofSeconds(1));
+    // What the process that dies had done: claimed, announced, launched.
+    Claimed claimed = store.claimDue(clock.instant(), Cadence.DEFAULT.lease(), 1).get(0);
+    var pending = (io.switchyard.domain.job.ExecutionState.Pending) claimed.execution().state();
+    Execution launching = claimed.execution().in(pending.launching(clock.instant()));
+    store.save(List.of(Change.until(claimed, launching, clock.instant().plusSeconds(30))));
+    backend.launch(launching, job.request());
+
+    pass(Duration.ofSeconds(31));
+    assertThat(job(job.id()).status()).isEqualTo(JobStatus.SUBMITTED);
+    assertThat(backend.drivers()).isEqualTo(1);
+  }
+
+  @Test
+  void a_full_backend_makes_a_job_wait_and_say_why() {
+    Job job = submit();
+    backend.failNextLaunch(TargetFailure.withoutEffect(Kind.FULL, "2 cores are free, 3 needed"));
+    pass();
+    assertThat(job(job.id()).current().state())
+        .hasFieldOrPropertyWithValue("waitingFor", "2 cores are free, 3 needed");
+    pass();
+    assertThat(job(job.id()).status()).isEqualTo(JobStatus.SUBMITTED);
+  }
+
+  @Test
+  void a_backend_that_is_away_is_asked_once_and_delays_everything_on_it() {
+    List<Job> jobs = List.of(submit(), submit(), submit());
+    backend.failNextLaunch(TargetFailure.withoutEffect(Kind.UNREACHABLE, "connection refused"));
+    pass();
+    assertThat(backend.drivers()).isZero();
+    assertThat(jobs).allMatch(job -> job(job.id()).status() == JobStatus.PENDING);
+    pass();
+    assertThat(backend.drivers()).isEqualTo(3);
+  }
+
+  @Test
+  void a_rejected_launch_fails_the_job_with_the_reason() {
+    Job job = submit();
+    backend.failNextLaunch(TargetFailure.withoutEffect(Kind.REJECTED, "the master says no"));
+    pass();
+    assertThat(job(job.id()).status()).isEqualTo(JobStatus.FAILED);
+    assertThat(job(job.id()).current().state())
+        .hasFieldOrPropertyWithValue("message", "the master says no");
+  }
+
+  @Test
+  void a_running_job_is_cancelled_only_when_its_driver_is_gone() {
+    Execution execution = running();
+    Cancellation answer = cancelJob.cancel(execution.job(), "typo", ANNA);
+    assertThat(answer).isInstanceOf(Cancellation.UnderWay.class);
+    assertThat(job(execution.job()).status()).isEqualTo(JobStatus.RUNNING);
+    assertThat(cancelJob.cancel(execution.job(), "", ANNA))
+        .isInstanceOf(Cancellation.UnderWay.class);
+    pass();
+    assertThat(job(execution.job()).status()).isEqualTo(JobStatus.CANCELLED);
+    assertThat(job(execution.job()).current().state())
+        .hasFieldOrPropertyWithValue("message", "cancelled by anna: typo");
+    assertThat(cancelJob.cancel(execution.job(), "", ANNA))
+        .isInstanceOf(Cancellation.TooLate.class);
+  }
+
+  @Test
+  void a_driver_that_ended_before_the_cancel_reached_it_keeps_its_end() {
+    Execution execution = running();
+    backend.enter(execution.id(), Phase.SUCCEEDED);
+    cancelJob.cancel(execution.job(), "", ANNA);
+    pass();
+    assertThat(job(execution.job()).status()).isEqualTo(JobStatus.SUCCEEDED);
+  }
+
+  @Test
+  void a_pending_job_is_cancelled_at_once_and_never_launched() {
+    Job job = submit();
+    assertThat(cancelJob.cancel(job.id(), "", ANNA)).isInstanceOf(Cancellation.Done.class);
+    pass();
+    assertThat(job(job.id()).status()).isEqualTo(JobStatus.CANCELLED);
+    assertThat(backend.drivers()).isZero();
+  }
+
+  @Test
+  void a_cancel_while_a_launch_is_unanswered_finds_the_driver_and_stops_it() {
+    Job job = submit();
+    backend.loseNextAnswer(
+        TargetFailure.unknownEffect(Kind.UNREACHABLE, "read timed out", new IOException()));
+    pass();
+    cancelJob.cancel(job.id(), "", ANNA);
+    pass();
+    pass();
+    assertThat(job(job.id()).status()).isEqualTo(JobStatus.CANCELLED);
+    assertThat(backend.drivers()).isEqualTo(1);
+  }
+
+  @Test
+  void a_driver_the_backend_forgot_is_believed_by_its_log() {
+    Execution execution = running();
+    backend.print(execution.id(), LogStream.STDERR, "[switchyard] succeeded");
+    backend.forget(execution.id());
+    pass();
+    assertThat(job(execution.job()).status()).isEqualTo(JobStatus.RUNNING);
+    pass(Execution.PATIENCE);
+    assertThat(job(execution.job()).status()).isEqualTo(JobStatus.SUCCEEDED);
+  }
+
+  @Test
+  void a_driver_the_backend_forgot_without_a_trace_has_failed_and_is_not_run_again() {
+    Execution execution = running();
+    backend.forget(execution.id());
+    pass();
+    pass(Execution.PATIENCE);
+    assertThat(job(execution.job()).status()).isEqualTo(JobStatus.FAILED);
+    assertThat(job(execution.job()).executions()).hasSize(1);
+  }
+
+  @Test
+  void a_driver_that_never_started_is_followed_by_another_attempt() {
+    Job job = submit();
+    pass();
+    backend.enter(job.current().id(), Phase.NEVER_STARTED);
+    pass();
+    assertThat(job(job.id()).executions()).hasSize(2);
+    assertThat(job(job.id()).status()).isEqualTo(JobStatus.PENDING);
+    pass();
+    assertThat(job(job.id()).status()).isEqualTo(JobStatus.SUBMITTED);
+    assertThat(backend.drivers()).isEqualTo(2);
+  }
+
+  @Test
+  void an_unknown_word_changes_nothing() {
+    Execution execution = running();
+    backend.enter(execution.id(), Phase.UNKNOWN);
+    pass();
+    assertThat(job(execution.job()).status()).isEqualTo(JobStatus.RUNNING);
+  }
+
+  @Test
+  void one_pass_asks_the_backend_once_for_all_its_drivers() {
+    for (int i = 0; i < 20; i++) {
+      submit();
+    }
+    pass();
+    int before = backend.observeCalls();
+    pass();
+    assertThat(backend.observeCalls() - before).isEqualTo(1);
+  }
+}

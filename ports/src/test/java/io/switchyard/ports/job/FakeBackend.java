@@ -1,0 +1,158 @@
+package io.switchyard.ports.job;
+
+import io.switchyard.domain.input.Violation;
+import io.switchyard.domain.job.BackendHandle;
+import io.switchyard.domain.job.Execution;
+import io.switchyard.domain.job.ExecutionId;
+import io.switchyard.domain.job.JobRequest;
+import io.switchyard.domain.job.Observation;
+import io.switchyard.domain.job.Observation.Phase;
+import io.switchyard.ports.TargetFailure;
+import io.switchyard.ports.placement.Backend;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A backend whose drivers do what the test says. */
+public final class FakeBackend implements JobLauncher, JobLogs {
+
+  private static final class Driver {
+    Phase phase = Phase.WAITING;
+    boolean forgotten;
+    final Map<LogStream, ByteArrayOutputStream> logs = new EnumMap<>(LogStream.class);
+  }
+
+  private final Map<BackendHandle, Driver> drivers = new LinkedHashMap<>();
+  private final Map<ExecutionId, BackendHandle> byExecution = new HashMap<>();
+  private final Deque<TargetFailure> launchFailures = new ArrayDeque<>();
+  private final Deque<TargetFailure> lostAnswers = new ArrayDeque<>();
+  private int observeCalls;
+
+  /** The backend as the use cases see it. */
+  public Backend backend() {
+    return new Backend(JobExamples.BACKEND, this, this);
+  }
+
+  @Override
+  public synchronized Fit fit(JobRequest request) {
+    var asked = request.sparkVersion();
+    if (asked == null || asked.covers(JobExamples.SPARK)) {
+      return new Fit.Runs(JobExamples.SPARK, List.of());
+    }
+    return new Fit.Refuses(
+        List.of(new Violation("config.spark_version", asked.value(), "is not offered", "")));
+  }
+
+  @Override
+  public synchronized BackendHandle launch(Execution execution, JobRequest request) {
+    Optional<BackendHandle> known = find(execution);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    if (!launchFailures.isEmpty()) {
+      throw launchFailures.remove();
+    }
+    BackendHandle handle = new BackendHandle("driver-" + drivers.size());
+    drivers.put(handle, new Driver());
+    byExecution.put(execution.id(), handle);
+    if (!lostAnswers.isEmpty()) {
+      throw lostAnswers.remove();
+    }
+    return handle;
+  }
+
+  @Override
+  public synchronized Optional<BackendHandle> find(Execution execution) {
+    return Optional.ofNullable(byExecution.get(execution.id()));
+  }
+
+  @Override
+  public synchronized Map<BackendHandle, Observation> observe(Set<BackendHandle> handles) {
+    observeCalls++;
+    Map<BackendHandle, Observation> seen = new HashMap<>();
+    for (BackendHandle handle : handles) {
+      Driver driver = drivers.get(handle);
+      if (driver != null && !driver.forgotten) {
+        seen.put(handle, new Observation(driver.phase, "detail of " + handle));
+      }
+    }
+    return seen;
+  }
+
+  @Override
+  public synchronized void stop(BackendHandle handle) {
+    Driver driver = drivers.get(handle);
+    if (driver != null && !Observation.of(driver.phase).ended()) {
+      driver.phase = Phase.KILLED;
+    }
+  }
+
+  @Override
+  public synchronized LogPage read(
+      BackendHandle handle, LogStream stream, long offset, int maxBytes) {
+    byte[] all = log(handle, stream);
+    int from = (int) Math.min(offset, all.length);
+    int to = (int) Math.min((long) from + maxBytes, all.length);
+    return all.length == 0
+        ? LogPage.NONE
+        : new LogPage(from, Arrays.copyOfRange(all, from, to), all.length);
+  }
+
+  @Override
+  public synchronized LogPage tail(BackendHandle handle, LogStream stream, int maxBytes) {
+    return read(handle, stream, Math.max(0, log(handle, stream).length - maxBytes), maxBytes);
+  }
+
+  private byte[] log(BackendHandle handle, LogStream stream) {
+    Driver driver = drivers.get(handle);
+    return driver == null || !driver.logs.containsKey(stream)
+        ? new byte[0]
+        : driver.logs.get(stream).toByteArray();
+  }
+
+  /** The driver of an execution enters a phase. */
+  public synchronized void enter(ExecutionId execution, Phase phase) {
+    drivers.get(byExecution.get(execution)).phase = phase;
+  }
+
+  /** The driver of an execution writes a line. */
+  public synchronized void print(ExecutionId execution, LogStream stream, String line) {
+    drivers
+        .get(byExecution.get(execution))
+        .logs
+        .computeIfAbsent(stream, s -> new ByteArrayOutputStream())
+        .writeBytes((line + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The backend forgets the driver of an execution, but not its log. */
+  public synchronized void forget(ExecutionId execution) {
+    drivers.get(byExecution.get(execution)).forgotten = true;
+  }
+
+  /** The next launch fails so, and makes no driver. */
+  public synchronized void failNextLaunch(TargetFailure failure) {
+    launchFailures.add(failure);
+  }
+
+  /** The next launch makes a driver and fails so. */
+  public synchronized void loseNextAnswer(TargetFailure failure) {
+    lostAnswers.add(failure);
+  }
+
+  public synchronized int drivers() {
+    return drivers.size();
+  }
+
+  public synchronized int observeCalls() {
+    return observeCalls;
+  }
+}

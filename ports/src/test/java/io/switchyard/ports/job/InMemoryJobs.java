@@ -1,0 +1,127 @@
+package io.switchyard.ports.job;
+
+import static java.util.Comparator.comparing;
+
+import io.switchyard.domain.job.Execution;
+import io.switchyard.domain.job.ExecutionId;
+import io.switchyard.domain.job.Job;
+import io.switchyard.domain.job.JobId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The store as maps; everything it hands out is immutable, so nobody can change it from outside.
+ */
+public final class InMemoryJobs implements Jobs, Executions {
+
+  private record Row(
+      Execution execution, long version, @Nullable Instant due, Instant leaseUntil) {}
+
+  private final Map<JobId, Job> jobs = new TreeMap<>();
+  private final Map<ExecutionId, Row> rows = new HashMap<>();
+
+  @Override
+  public synchronized Optional<Job> add(Job job) {
+    Optional<Job> holder = holderOfKey(job);
+    if (holder.isPresent()) {
+      return holder;
+    }
+    if (jobs.putIfAbsent(job.id(), job) != null) {
+      throw new IllegalStateException("job exists: " + job.id());
+    }
+    insert(job.current(), job.submittedAt());
+    return Optional.empty();
+  }
+
+  private Optional<Job> holderOfKey(Job job) {
+    String key = job.request().idempotencyKey();
+    if (key == null) {
+      return Optional.empty();
+    }
+    return jobs.values().stream()
+        .filter(other -> other.request().team().equals(job.request().team()))
+        .filter(other -> key.equals(other.request().idempotencyKey()))
+        .findFirst()
+        .flatMap(other -> find(other.id()));
+  }
+
+  @Override
+  public synchronized Optional<Job> find(JobId id) {
+    return Optional.ofNullable(jobs.get(id)).map(this::withExecutions);
+  }
+
+  private Job withExecutions(Job job) {
+    List<Execution> executions =
+        rows.values().stream()
+            .map(Row::execution)
+            .filter(execution -> execution.job().equals(job.id()))
+            .sorted(comparing(Execution::attempt))
+            .toList();
+    return new Job(job.id(), job.request(), job.submittedAt(), executions);
+  }
+
+  @Override
+  public synchronized List<Job> list(JobFilter filter, int limit) {
+    return jobs.values().stream()
+        .sorted(comparing(Job::id).reversed())
+        .filter(job -> filter.before() == null || job.id().compareTo(filter.before()) < 0)
+        .filter(job -> filter.teams() == null || filter.teams().contains(job.request().team()))
+        .filter(job -> job.request().name().value().startsWith(filter.namePrefix()))
+        .map(this::withExecutions)
+        .filter(job -> filter.status() == null || job.status() == filter.status())
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public synchronized List<Claimed> claimDue(Instant now, Duration lease, int limit) {
+    List<Row> due =
+        rows.values().stream()
+            .filter(row -> row.due() != null && !row.due().isAfter(now))
+            .filter(row -> !row.leaseUntil().isAfter(now))
+            .sorted(comparing((Row row) -> row.due()).thenComparing(row -> row.execution().id()))
+            .limit(limit)
+            .toList();
+    List<Claimed> claimed = new ArrayList<>();
+    for (Row row : due) {
+      Row held = new Row(row.execution(), row.version() + 1, row.due(), now.plus(lease));
+      rows.put(row.execution().id(), held);
+      claimed.add(new Claimed(held.execution(), held.version()));
+    }
+    return claimed;
+  }
+
+  @Override
+  public synchronized Optional<Claimed> current(JobId job) {
+    return find(job)
+        .map(found -> rows.get(found.current().id()))
+        .map(row -> new Claimed(row.execution(), row.version()));
+  }
+
+  @Override
+  public synchronized List<Claimed> save(Collection<Change> changes) {
+    List<Claimed> saved = new ArrayList<>();
+    for (Change change : changes) {
+      Row row = rows.get(change.now().id());
+      if (row != null && row.version() == change.was().version()) {
+        Row next = new Row(change.now(), row.version() + 1, change.due(), Instant.MIN);
+        rows.put(change.now().id(), next);
+        saved.add(new Claimed(next.execution(), next.version()));
+        Optional.ofNullable(change.following()).ifPresent(f -> insert(f, f.state().since()));
+      }
+    }
+    return saved;
+  }
+
+  private void insert(Execution execution, Instant due) {
+    rows.put(execution.id(), new Row(execution, 1, due, Instant.MIN));
+  }
+}
