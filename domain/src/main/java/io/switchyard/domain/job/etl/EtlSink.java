@@ -3,6 +3,7 @@ package io.switchyard.domain.job.etl;
 import io.switchyard.domain.input.InvalidValue;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Where rows go.
@@ -25,8 +26,14 @@ public sealed interface EtlSink {
   /** Where the rows go, for people: a path, a table's name. Holds no secret. */
   String place();
 
-  /** The sink as it is written in a spec. */
+  /** The sink as it is written in a spec, with secrets in the clear. */
   Map<String, Object> toTree();
+
+  /** One answer for each kind of sink. */
+  <T> T fold(
+      Function<? super Files, ? extends T> files,
+      Function<? super Jdbc, ? extends T> jdbc,
+      Function<? super Iceberg, ? extends T> iceberg);
 
   /**
    * Files below a path.
@@ -70,6 +77,14 @@ public sealed interface EtlSink {
     }
 
     @Override
+    public <T> T fold(
+        Function<? super Files, ? extends T> files,
+        Function<? super Jdbc, ? extends T> jdbc,
+        Function<? super Iceberg, ? extends T> iceberg) {
+      return files.apply(this);
+    }
+
+    @Override
     public String toString() {
       return Texts.shown(this);
     }
@@ -105,6 +120,14 @@ public sealed interface EtlSink {
       Map<String, Object> tree = Trees.sink(this);
       tree.put("table", table);
       return tree;
+    }
+
+    @Override
+    public <T> T fold(
+        Function<? super Files, ? extends T> files,
+        Function<? super Jdbc, ? extends T> jdbc,
+        Function<? super Iceberg, ? extends T> iceberg) {
+      return jdbc.apply(this);
     }
 
     @Override
@@ -166,6 +189,14 @@ public sealed interface EtlSink {
       Trees.list(tree, "partition_by", partitionBy);
       Trees.list(tree, "merge_keys", mergeKeys);
       return tree;
+    }
+
+    @Override
+    public <T> T fold(
+        Function<? super Files, ? extends T> files,
+        Function<? super Jdbc, ? extends T> jdbc,
+        Function<? super Iceberg, ? extends T> iceberg) {
+      return iceberg.apply(this);
     }
 
     @Override

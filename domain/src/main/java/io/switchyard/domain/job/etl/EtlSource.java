@@ -2,6 +2,7 @@ package io.switchyard.domain.job.etl;
 
 import io.switchyard.domain.input.InvalidValue;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +27,14 @@ public sealed interface EtlSource {
   /** What is read, for people: a path, a table's name. Holds no secret. */
   String place();
 
-  /** The source as it is written in a spec. */
+  /** The source as it is written in a spec, with secrets in the clear. */
   Map<String, Object> toTree();
+
+  /** One answer for each kind of source. */
+  <T> T fold(
+      Function<? super Files, ? extends T> files,
+      Function<? super Jdbc, ? extends T> jdbc,
+      Function<? super Iceberg, ? extends T> iceberg);
 
   /**
    * Files below a path.
@@ -75,6 +82,14 @@ public sealed interface EtlSource {
       tree.put("path", path);
       Trees.text(tree, "schema", schema);
       return tree;
+    }
+
+    @Override
+    public <T> T fold(
+        Function<? super Files, ? extends T> files,
+        Function<? super Jdbc, ? extends T> jdbc,
+        Function<? super Iceberg, ? extends T> iceberg) {
+      return files.apply(this);
     }
 
     @Override
@@ -129,6 +144,14 @@ public sealed interface EtlSource {
     }
 
     @Override
+    public <T> T fold(
+        Function<? super Files, ? extends T> files,
+        Function<? super Jdbc, ? extends T> jdbc,
+        Function<? super Iceberg, ? extends T> iceberg) {
+      return jdbc.apply(this);
+    }
+
+    @Override
     public String toString() {
       return Texts.shown(this);
     }
@@ -159,6 +182,14 @@ public sealed interface EtlSource {
       Map<String, Object> tree = Trees.source(this);
       table.addTo(tree);
       return tree;
+    }
+
+    @Override
+    public <T> T fold(
+        Function<? super Files, ? extends T> files,
+        Function<? super Jdbc, ? extends T> jdbc,
+        Function<? super Iceberg, ? extends T> iceberg) {
+      return iceberg.apply(this);
     }
 
     @Override
