@@ -134,7 +134,9 @@ final class TableJobsTest {
     try (Connection database = database()) {
       String sink = "{'type': 'jdbc', 'table': 'items', %s " + options(PASSWORD) + "}";
       String printed = csvTo("items.csv", sink.formatted(""));
-      assertThat(printed).contains("sink source (jdbc, items): 3 rows written");
+      assertThat(printed)
+          .contains("sink source (jdbc, items): 3 rows written")
+          .contains("/items.csv): 3 rows read");
       csvTo("news.csv", sink.formatted("'mode': 'append',"));
       assertThat(prices(database)).containsExactly(10, 20, 21, 30, 40);
       csvTo("news.csv", sink.formatted("'mode': 'overwrite',"));
