@@ -120,7 +120,7 @@ final class EmbeddedLine implements AutoCloseable {
     synchronized (work) {
       try {
         EmbeddedSpark unused = unusedSince(limit);
-        if (unused != null && unused.idle()) {
+        if (unused != null && unused.idle() && unusedSince(limit) == unused) {
           off();
           unused.close();
           LOG.atInfo().addKeyValue("spark_version", version).log("Spark ended, as nobody used it");

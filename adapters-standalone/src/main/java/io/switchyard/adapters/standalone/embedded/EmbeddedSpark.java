@@ -64,44 +64,49 @@ final class EmbeddedSpark implements AutoCloseable {
    */
   Endpoints start() throws InterruptedException {
     long began = System.nanoTime();
+    boolean up = false;
     try {
       folder.prepare();
       ProcessRef.of(ProcessHandle.current()).write(folder.owner());
-      boolean adopted = adopt();
-      Cluster running = adopted ? folder.readCluster().orElseThrow() : fresh();
+      Optional<Cluster> adopted = adopted();
+      Cluster running = adopted.isPresent() ? adopted.get() : fresh();
       cluster = running;
       children.supervise(running);
+      up = true;
       LOG.atInfo()
           .addKeyValue("spark_version", running.version())
           .addKeyValue("master_ui", "http://127.0.0.1:" + running.ports().masterUi())
-          .addKeyValue("adopted", adopted)
+          .addKeyValue("adopted", adopted.isPresent())
           .addKeyValue("millis", (System.nanoTime() - began) / 1_000_000)
           .log("Spark {} is up", running.version());
-      return endpoints(running);
+      return endpoints(running, command);
     } catch (IOException e) {
-      children.end(STOP_PATIENCE);
       throw new Unavailable(
           "Spark %s could not be started in %s: %s; check that the disk is not full and that the folder may be written"
               .formatted(command.spark().version(), folder.root(), e),
           e);
+    } finally {
+      if (!up) {
+        children.end(STOP_PATIENCE);
+      }
     }
   }
 
-  private boolean adopt() throws IOException, InterruptedException {
+  private Optional<Cluster> adopted() throws IOException, InterruptedException {
     Optional<Cluster> earlier = folder.readCluster();
     if (earlier.isEmpty() || !leftIn(folder)) {
-      return false;
+      return Optional.empty();
     }
     children.adopt();
     children.startMissing(earlier.get());
     if (answers(earlier.get(), ADOPT_PATIENCE)) {
-      return true;
+      return earlier;
     }
     LOG.atWarn()
         .addKeyValue("spark_version", earlier.get().version())
         .log("what an earlier run left of Spark does not answer and is ended");
     children.end(STOP_PATIENCE);
-    return false;
+    return Optional.empty();
   }
 
   private Cluster fresh() throws IOException, InterruptedException {
@@ -113,18 +118,11 @@ final class EmbeddedSpark implements AutoCloseable {
       Ports ports = attempt == 1 && before.isPresent() ? before.get() : Ports.free();
       Cluster next = new Cluster(command.spark().version(), ports, size.cores(), size.memoryMb());
       folder.writeCluster(next);
-      boolean ready = false;
-      try {
-        children.startMissing(next);
-        ready = answers(next, startLimit);
-      } finally {
-        if (!ready) {
-          children.end(STOP_PATIENCE);
-        }
-      }
-      if (ready) {
+      children.startMissing(next);
+      if (answers(next, startLimit)) {
         return next;
       }
+      children.end(STOP_PATIENCE);
       if (attempt == PORT_ATTEMPTS || !lostPort()) {
         throw notUp();
       }
@@ -153,7 +151,7 @@ final class EmbeddedSpark implements AutoCloseable {
     Role guilty = folder.tail(Role.MASTER).contains("ERROR") ? Role.MASTER : Role.WORKER;
     String what = Files.exists(folder.log(guilty)) ? folder.tail(guilty) : "nothing";
     return new Unavailable(
-        "Spark %s did not start within %d s; the %s wrote, at the end of %s:\n%s"
+        "Spark %s did not start (limit %d s); the %s wrote, at the end of %s:\n%s"
             .formatted(
                 command.spark().version(),
                 startLimit.toSeconds(),
@@ -168,7 +166,7 @@ final class EmbeddedSpark implements AutoCloseable {
     return running != null && new MasterPage(http, running.ports()).idle();
   }
 
-  private Endpoints endpoints(Cluster running) {
+  static Endpoints endpoints(Cluster running, SparkCommand command) {
     Ports ports = running.ports();
     return new Endpoints(
         running.version(),
@@ -182,8 +180,8 @@ final class EmbeddedSpark implements AutoCloseable {
             command.java().home(),
             command.java().feature(),
             ModuleOptions.of(command.java().feature()),
-            folder.work(),
-            folder.local()));
+            command.folder().work(),
+            command.folder().local()));
   }
 
   /** Ends master, worker and every driver and executor; returns when they are gone. */
