@@ -2,7 +2,6 @@ package io.switchyard.app.http;
 
 import io.switchyard.domain.input.Violation;
 import java.nio.ByteBuffer;
-import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -26,14 +25,6 @@ final class ServerProblems extends ErrorHandler {
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, PROBLEM);
     byte[] body = Replies.problem(refusal(code, message), request.getHttpURI().getPath());
     response.write(true, ByteBuffer.wrap(body), callback);
-  }
-
-  /** A request so broken that not even its headers could be read. */
-  @Override
-  public ByteBuffer badMessageError(
-      int status, @Nullable String reason, HttpFields.Mutable fields) {
-    fields.put(HttpHeader.CONTENT_TYPE, PROBLEM);
-    return ByteBuffer.wrap(Replies.problem(refusal(status, reason), ""));
   }
 
   private static Refusal refusal(int code, @Nullable String reason) {
