@@ -52,6 +52,8 @@ record SparkCommand(
         "-Dlog4j2.configurationFile=" + folder.logging().toUri(),
         // A port that is taken must end the process, not move it to where nobody looks.
         "-Dspark.port.maxRetries=0",
+        // Logs stay readable after their job, over restarts too; Spark 4 would remove them.
+        "-Dspark.worker.cleanup.enabled=false",
         "-D" + GuardedMain.OWNER + "=" + folder.owner(),
         "-D" + GuardedMain.GRACE + "=" + orphanGrace.toMillis());
   }
@@ -59,6 +61,8 @@ record SparkCommand(
   private List<String> masterSettings(Ports ports) {
     return List.of(
         "-D" + GuardedMain.WORKER + "=" + folder.process(Role.WORKER),
+        "-D" + GuardedMain.PAGE + "=http://" + LOOPBACK + ":" + ports.masterUi() + "/json/",
+        "-D" + GuardedMain.LAST_PAGE + "=" + folder.lastPage(),
         "-Dspark.master.rest.enabled=true",
         "-Dspark.master.rest.host=" + LOOPBACK,
         "-Dspark.master.rest.port=" + ports.rest(),
