@@ -3,6 +3,8 @@ package io.switchyard.adapters.standalone.embedded;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.URLConnection;
 import java.nio.file.Files;
@@ -38,6 +40,9 @@ final class GuardedMain {
   /** For a master: the file that keeps the page when the guard ends the process. */
   static final String LAST_PAGE = "switchyard.guard.last-page";
 
+  /** For a worker: the port of its master, to wait for before Spark starts. */
+  static final String MASTER_PORT = "switchyard.guard.master-port";
+
   private static final int EXIT_MILLIS = 20_000;
 
   private final Path owner;
@@ -65,11 +70,25 @@ final class GuardedMain {
 
   private static void runSpark(String mainClass, String[] args) {
     try {
+      awaitMaster();
       Class.forName(mainClass).getMethod("main", String[].class).invoke(null, (Object) args);
     } catch (InvocationTargetException e) {
       fail(e.getCause());
     } catch (ReflectiveOperationException e) {
       fail(e);
+    }
+  }
+
+  /** A worker that finds no master tries again after 5 to 15 s, which is long for a start. */
+  private static void awaitMaster() {
+    int port = Integer.getInteger(MASTER_PORT, 0);
+    boolean open = port == 0;
+    while (!open) {
+      try (Socket master = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        open = master.isConnected();
+      } catch (IOException e) {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+      }
     }
   }
 

@@ -24,7 +24,8 @@ record SparkCommand(
     List<String> command = new ArrayList<>(List.of(java.executable().toString()));
     command.addAll(ModuleOptions.of(java.feature()));
     command.addAll(jvm(role));
-    command.addAll(role == Role.MASTER ? masterSettings(cluster.ports()) : List.of());
+    command.addAll(
+        role == Role.MASTER ? masterSettings(cluster.ports()) : workerSettings(cluster.ports()));
     command.add("-cp");
     command.add(folder.guard() + File.pathSeparator + spark.home().resolve("jars") + "/*");
     command.add(GuardedMain.class.getName());
@@ -68,6 +69,10 @@ record SparkCommand(
         "-Dspark.master.rest.port=" + ports.rest(),
         "-Dspark.deploy.recoveryMode=FILESYSTEM",
         "-Dspark.deploy.recoveryDirectory=" + folder.recovery());
+  }
+
+  private static List<String> workerSettings(Ports ports) {
+    return List.of("-D" + GuardedMain.MASTER_PORT + "=" + ports.master());
   }
 
   private static List<String> master(Ports ports) {
