@@ -1,6 +1,5 @@
 package io.switchyard.adapters.standalone;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.switchyard.ports.TargetFailure;
@@ -163,7 +162,7 @@ final class MasterApi {
   private static String body(Map<String, Object> request) {
     try {
       return JSON.writeValueAsString(request);
-    } catch (JsonProcessingException e) {
+    } catch (IOException e) {
       throw new IllegalArgumentException("a request that is no JSON", e);
     }
   }

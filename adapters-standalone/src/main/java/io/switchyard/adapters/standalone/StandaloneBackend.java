@@ -51,6 +51,10 @@ public final class StandaloneBackend implements AutoCloseable {
     return backend;
   }
 
+  Masters masters() {
+    return masters;
+  }
+
   /** Whether jobs of the default release can be taken now; true of clusters run by others. */
   public boolean ready() {
     return masters.ready();
