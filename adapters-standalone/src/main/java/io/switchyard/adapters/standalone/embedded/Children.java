@@ -33,7 +33,7 @@ final class Children {
   /** Takes over the processes that the folder names and that live. */
   synchronized void adopt() {
     for (Role role : Role.values()) {
-      ProcessRef.living(command.folder().process(role)).ifPresent(p -> running.put(role, p));
+      command.folder().living(role).ifPresent(p -> running.put(role, p));
     }
   }
 
@@ -65,7 +65,7 @@ final class Children {
 
   private boolean alive(Role role) {
     ProcessHandle process = running.get(role);
-    return process != null && process.isAlive();
+    return process != null && ProcessRef.lives(process);
   }
 
   /** From now on, until {@link #end}, starts each process again when it dies. */

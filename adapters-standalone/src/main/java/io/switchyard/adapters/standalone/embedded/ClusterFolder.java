@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The folder that outlives a cluster: its logs, what its drivers wrote, and where it listened. */
 record ClusterFolder(Path root) {
@@ -91,6 +92,19 @@ record ClusterFolder(Path root) {
     }
   }
 
+  /** The living process of {@code role}, as far as its command line can be seen to be ours. */
+  Optional<ProcessHandle> living(Role role) {
+    String mark = guard().toString();
+    return ProcessRef.living(process(role))
+        .filter(
+            process ->
+                process
+                    .info()
+                    .arguments()
+                    .map(words -> Stream.of(words).anyMatch(word -> word.contains(mark)))
+                    .orElse(true));
+  }
+
   Path owner() {
     return root.resolve("owner");
   }
@@ -117,6 +131,11 @@ record ClusterFolder(Path root) {
 
   Path local() {
     return root.resolve("local");
+  }
+
+  /** The master's page as it was last seen before its cluster ended. */
+  Path lastPage() {
+    return root.resolve("last-master-page.json");
   }
 
   Path conf() {

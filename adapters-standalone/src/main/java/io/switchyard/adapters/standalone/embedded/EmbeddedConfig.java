@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param stateFolder where distributions, logs and the state of clusters are kept; one running
  *     application per folder. Made absolute
  * @param versions full Spark versions that may be asked for, the first being the default; at least
- *     one, each of a known line
+ *     one, each of a known line. An installed Spark takes the place of the version of its line, or
+ *     is added if there is none
  * @param homes what is installed already
  * @param size what each cluster offers to jobs
  * @param times waits and limits
@@ -41,6 +43,23 @@ public record EmbeddedConfig(
       throw InvalidValue.at("versions", versions.toString(), "names a version twice", "");
     }
     versions.forEach(SparkLine::of);
+    versions = withInstalled(versions, homes.spark());
+  }
+
+  private static List<String> withInstalled(List<String> versions, @Nullable Path spark) {
+    Optional<String> installed =
+        Optional.ofNullable(spark)
+            .flatMap(SparkDistribution::at)
+            .map(SparkDistribution::version)
+            .filter(version -> !versions.contains(version));
+    if (installed.isEmpty()) {
+      return versions;
+    }
+    String line = SparkLine.of(installed.get()).line();
+    boolean known = versions.stream().anyMatch(v -> SparkLine.of(v).line().equals(line));
+    Stream<String> mine =
+        versions.stream().map(v -> SparkLine.of(v).line().equals(line) ? installed.get() : v);
+    return (known ? mine : Stream.concat(mine, installed.stream())).distinct().toList();
   }
 
   /**
@@ -57,7 +76,7 @@ public record EmbeddedConfig(
             "spark_home",
             spark.toString(),
             "holds no jars/spark-core_<scala>-<version>.jar",
-            "name the folder of a Spark distribution or leave it out to fetch one by Maven");
+            "name the folder of a Spark distribution, or leave it and SPARK_HOME out to fetch one by Maven");
       }
       if (java != null && JavaHome.at(java).isEmpty()) {
         throw InvalidValue.at(

@@ -7,6 +7,7 @@ import io.switchyard.adapters.standalone.embedded.EmbeddedSparks.Unavailable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -65,6 +66,10 @@ final class EmbeddedLine implements AutoCloseable {
     return status;
   }
 
+  Map<String, String> ended() {
+    return MasterPage.ended(tools.folder(version).lastPage());
+  }
+
   private void prepare(Instant now) {
     usedAt = now;
     status = new Status(Phase.FETCHING, "fetching Spark " + version);
@@ -74,8 +79,9 @@ final class EmbeddedLine implements AutoCloseable {
   private void run() {
     synchronized (work) {
       try {
-        SparkDistribution distribution = tools.distributions().of(version);
+        // First what takes no time: a missing JDK shall not show after a long download.
         JavaHome java = tools.javas().find(version, SparkLine.of(version));
+        SparkDistribution distribution = tools.distributions().of(version);
         EmbeddedSpark starting = tools.spark(distribution, java);
         if (begin(starting)) {
           ready(starting.start());

@@ -9,7 +9,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -52,8 +51,7 @@ final class EmbeddedSpark implements AutoCloseable {
   /** Whether processes of an earlier run live in {@code folder}. */
   static boolean leftIn(ClusterFolder folder) {
     return folder.readCluster().isPresent()
-        && Arrays.stream(Role.values())
-            .anyMatch(role -> ProcessRef.living(folder.process(role)).isPresent());
+        && Stream.of(Role.values()).anyMatch(role -> folder.living(role).isPresent());
   }
 
   /**
@@ -187,6 +185,14 @@ final class EmbeddedSpark implements AutoCloseable {
   /** Ends master, worker and every driver and executor; returns when they are gone. */
   @Override
   public void close() {
+    Cluster running = cluster;
+    try {
+      if (running != null) {
+        new MasterPage(http, running.ports()).save(folder.lastPage());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     children.end(STOP_PATIENCE);
     try {
       folder.clear();

@@ -40,7 +40,8 @@ public final class EmbeddedSparks implements AutoCloseable {
    * @param moduleOptions JVM options that a driver of Spark 3.5 must be given by its submitter and
    *     that do no harm to others
    * @param workFolder where drivers and executors write: {@code <driver id>/stdout} and so on
-   * @param localFolder for shuffle and other temporary files; emptied when the cluster ends
+   * @param localFolder for shuffle and other temporary files, and a good {@code java.io.tmpdir} for
+   *     drivers and executors; removed when the cluster ends
    */
   public record Runtime(
       Path sparkHome,
@@ -185,6 +186,18 @@ public final class EmbeddedSparks implements AutoCloseable {
     Map<String, Endpoints> found = new LinkedHashMap<>();
     lines.forEach((version, line) -> line.ifReady().ifPresent(e -> found.put(version, e)));
     return Map.copyOf(found);
+  }
+
+  /**
+   * How drivers ended that the present cluster of {@code version} does not know, because the one
+   * they ran on is gone: driver id to Spark's word, such as FINISHED or KILLED. Covers the cluster
+   * that ended last, whether {@link #close} ended it or it outlived its application; empty if that
+   * one was killed. Reads a file.
+   *
+   * @throws InvalidValue if the version is not configured
+   */
+  public Map<String, String> ended(String version) {
+    return line(version).ended();
   }
 
   private EmbeddedLine line(String version) {

@@ -1,9 +1,19 @@
 package io.switchyard.adapters.standalone.embedded;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.URLConnection;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The main class of a Spark master or worker of ours: runs Spark's own main class in this process
@@ -23,6 +33,17 @@ final class GuardedMain {
 
   /** For a master: the file that names its worker. */
   static final String WORKER = "switchyard.guard.worker";
+
+  /** For a master: the address of its page with the states of its drivers. */
+  static final String PAGE = "switchyard.guard.page";
+
+  /** For a master: the file that keeps the page when the guard ends the process. */
+  static final String LAST_PAGE = "switchyard.guard.last-page";
+
+  /** For a worker: the port of its master, to wait for before Spark starts. */
+  static final String MASTER_PORT = "switchyard.guard.master-port";
+
+  private static final int EXIT_MILLIS = 20_000;
 
   private final Path owner;
   private final long graceNanos;
@@ -49,11 +70,25 @@ final class GuardedMain {
 
   private static void runSpark(String mainClass, String[] args) {
     try {
+      awaitMaster();
       Class.forName(mainClass).getMethod("main", String[].class).invoke(null, (Object) args);
     } catch (InvocationTargetException e) {
       fail(e.getCause());
     } catch (ReflectiveOperationException e) {
       fail(e);
+    }
+  }
+
+  /** A worker that finds no master tries again after 5 to 15 s, which is long for a start. */
+  private static void awaitMaster() {
+    int port = Integer.getInteger(MASTER_PORT, 0);
+    boolean open = port == 0;
+    while (!open) {
+      try (Socket master = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        open = master.isConnected();
+      } catch (IOException e) {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+      }
     }
   }
 
@@ -97,11 +132,44 @@ final class GuardedMain {
         }
         long quiet = isMaster() ? 0 : graceNanos;
         if (now - ownedAt > graceNanos && now - neededAt > quiet) {
-          Runtime.getRuntime().exit(0);
+          leave();
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Ends the process in order, or by force if that takes too long. */
+  private void leave() {
+    if (isMaster()) {
+      savePage();
+    }
+    Thread force =
+        new Thread(
+            () -> {
+              LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(EXIT_MILLIS));
+              Runtime.getRuntime().halt(0);
+            });
+    force.setDaemon(true);
+    force.start();
+    Runtime.getRuntime().exit(0);
+  }
+
+  /** Drivers that ended without an owner to see it would otherwise be forgotten with us. */
+  private static void savePage() {
+    Path file = Path.of(System.getProperty(LAST_PAGE));
+    Path draft = file.resolveSibling(file.getFileName() + ".new");
+    try {
+      URLConnection page = URI.create(System.getProperty(PAGE)).toURL().openConnection();
+      page.setConnectTimeout(EXIT_MILLIS / 4);
+      page.setReadTimeout(EXIT_MILLIS / 4);
+      try (InputStream in = page.getInputStream()) {
+        Files.copy(in, draft, StandardCopyOption.REPLACE_EXISTING);
+      }
+      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      System.err.println("switchyard guard: the last page was not kept: " + e);
     }
   }
 
@@ -113,6 +181,6 @@ final class GuardedMain {
   private boolean busy() {
     return isMaster()
         ? ProcessRef.living(worker).isPresent()
-        : ProcessHandle.current().children().anyMatch(ProcessHandle::isAlive);
+        : ProcessHandle.current().children().anyMatch(ProcessRef::lives);
   }
 }

@@ -44,7 +44,17 @@ record ProcessRef(long pid, long startedAt) {
 
   /** The process, unless it has ended. */
   Optional<ProcessHandle> handle() {
-    return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).filter(this::startedTogether);
+    return ProcessHandle.of(pid).filter(ProcessRef::lives).filter(this::startedTogether);
+  }
+
+  /**
+   * Whether {@code process} runs. One that has ended counts as alive for the JDK until its parent
+   * has asked for its exit code, which a parent that is gone or busy does late or never; it has a
+   * start but no program any more.
+   */
+  static boolean lives(ProcessHandle process) {
+    ProcessHandle.Info info = process.info();
+    return process.isAlive() && (info.command().isPresent() || info.startInstant().isEmpty());
   }
 
   private boolean startedTogether(ProcessHandle candidate) {

@@ -40,7 +40,7 @@ final class ProcessTree {
   }
 
   private static boolean anyAlive(Collection<ProcessHandle> processes) {
-    return processes.stream().anyMatch(ProcessHandle::isAlive);
+    return processes.stream().anyMatch(ProcessRef::lives);
   }
 
   private static boolean pause() {

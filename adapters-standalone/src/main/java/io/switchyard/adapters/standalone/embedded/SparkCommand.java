@@ -24,7 +24,8 @@ record SparkCommand(
     List<String> command = new ArrayList<>(List.of(java.executable().toString()));
     command.addAll(ModuleOptions.of(java.feature()));
     command.addAll(jvm(role));
-    command.addAll(role == Role.MASTER ? masterSettings(cluster.ports()) : List.of());
+    command.addAll(
+        role == Role.MASTER ? masterSettings(cluster.ports()) : workerSettings(cluster.ports()));
     command.add("-cp");
     command.add(folder.guard() + File.pathSeparator + spark.home().resolve("jars") + "/*");
     command.add(GuardedMain.class.getName());
@@ -52,6 +53,8 @@ record SparkCommand(
         "-Dlog4j2.configurationFile=" + folder.logging().toUri(),
         // A port that is taken must end the process, not move it to where nobody looks.
         "-Dspark.port.maxRetries=0",
+        // Logs stay readable after their job, over restarts too; Spark 4 would remove them.
+        "-Dspark.worker.cleanup.enabled=false",
         "-D" + GuardedMain.OWNER + "=" + folder.owner(),
         "-D" + GuardedMain.GRACE + "=" + orphanGrace.toMillis());
   }
@@ -59,11 +62,17 @@ record SparkCommand(
   private List<String> masterSettings(Ports ports) {
     return List.of(
         "-D" + GuardedMain.WORKER + "=" + folder.process(Role.WORKER),
+        "-D" + GuardedMain.PAGE + "=http://" + LOOPBACK + ":" + ports.masterUi() + "/json/",
+        "-D" + GuardedMain.LAST_PAGE + "=" + folder.lastPage(),
         "-Dspark.master.rest.enabled=true",
         "-Dspark.master.rest.host=" + LOOPBACK,
         "-Dspark.master.rest.port=" + ports.rest(),
         "-Dspark.deploy.recoveryMode=FILESYSTEM",
         "-Dspark.deploy.recoveryDirectory=" + folder.recovery());
+  }
+
+  private static List<String> workerSettings(Ports ports) {
+    return List.of("-D" + GuardedMain.MASTER_PORT + "=" + ports.master());
   }
 
   private static List<String> master(Ports ports) {

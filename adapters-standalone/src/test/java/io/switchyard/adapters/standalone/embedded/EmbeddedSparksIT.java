@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.switchyard.adapters.standalone.embedded.EmbeddedSparks.Endpoints;
+import io.switchyard.adapters.standalone.embedded.EmbeddedSparks.Phase;
 import io.switchyard.adapters.standalone.embedded.EmbeddedSparks.Unavailable;
 import java.io.File;
 import java.io.IOException;
@@ -12,7 +13,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -67,7 +71,7 @@ final class EmbeddedSparksIT {
           .hasMessageContaining("is in use by another running application")
           .hasMessageContaining(state.toString());
     }
-    assertThat(all).noneMatch(ProcessHandle::isAlive);
+    assertThat(all).noneMatch(ProcessRef::lives);
     assertThat(state.resolve("standalone").resolve(first.version()).resolve("tmp")).doesNotExist();
     assertThat(first.runtime().localFolder()).doesNotExist();
 
@@ -76,6 +80,7 @@ final class EmbeddedSparksIT {
       assertThat(second).isEqualTo(first);
       awaitLog(second, driver, "waiting in");
       assertThat(TestSpark.drivers(second)).isEmpty();
+      assertThat(again.ended(TestSpark.version())).containsExactly(Map.entry(driver, "KILLED"));
     }
   }
 
@@ -89,9 +94,10 @@ final class EmbeddedSparksIT {
     List<ProcessHandle> all = processes();
     kill(owner.toHandle());
 
-    // Long enough for guards that do not see the driver to give up.
-    Thread.sleep(TestSpark.GRACE.multipliedBy(2).toMillis());
-    assertThat(all).allMatch(ProcessHandle::isAlive);
+    assertThat(anyEndOf(all))
+        .as("an end of a process, although guards that miss the driver would give up by now")
+        .failsWithin(TestSpark.GRACE.multipliedBy(2))
+        .withThrowableOfType(TimeoutException.class);
     try (EmbeddedSparks next = open()) {
       Endpoints after = TestSpark.awaitReady(next);
       assertThat(after).isEqualTo(before);
@@ -101,7 +107,7 @@ final class EmbeddedSparksIT {
       assertThat(TestSpark.drivers(after)).containsExactly(driver);
       awaitLog(after, driver, "the gate is open");
     }
-    assertThat(all).noneMatch(ProcessHandle::isAlive);
+    assertThat(all).noneMatch(ProcessRef::lives);
   }
 
   @Test
@@ -113,6 +119,10 @@ final class EmbeddedSparksIT {
     kill(owner.toHandle());
     Files.createFile(gate);
     awaitNone();
+    try (EmbeddedSparks next = open()) {
+      assertThat(next.ended(TestSpark.version())).containsExactly(Map.entry(driver, "FINISHED"));
+      assertThat(next.status(TestSpark.version()).phase()).isEqualTo(Phase.OFF);
+    }
     assertThat(folder.work().resolve(driver).resolve("stdout")).content().contains("gate is open");
   }
 
@@ -134,6 +144,11 @@ final class EmbeddedSparksIT {
       assertThat(TestSpark.drivers(spark)).containsExactly(driver);
       assertThat(sparks.endpoints(TestSpark.version())).contains(spark);
     }
+  }
+
+  private static CompletableFuture<Object> anyEndOf(List<ProcessHandle> processes) {
+    return CompletableFuture.anyOf(
+        processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new));
   }
 
   private EmbeddedSparks open() {
@@ -189,7 +204,7 @@ final class EmbeddedSparksIT {
     TestSpark.await(
         "the end of " + process.pid(),
         SOON,
-        () -> process.isAlive() ? Optional.empty() : Optional.of(true));
+        () -> ProcessRef.lives(process) ? Optional.empty() : Optional.of(true));
   }
 
   private void awaitNone() throws InterruptedException {
@@ -204,6 +219,7 @@ final class EmbeddedSparksIT {
     String mark = state.toString() + File.separator;
     return ProcessHandle.allProcesses()
         .filter(process -> process.pid() != ProcessHandle.current().pid())
+        .filter(ProcessRef::lives)
         .filter(process -> words(process).anyMatch(word -> word.contains(mark)))
         .toList();
   }

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 
 /** What the tests with a real Spark share. */
-final class TestSpark {
+public final class TestSpark {
 
   static final Duration GRACE = Duration.ofSeconds(2);
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -34,7 +34,7 @@ final class TestSpark {
   private TestSpark() {}
 
   /** The first of our versions that runs on the Java of this build, so that no other is needed. */
-  static String version() {
+  public static String version() {
     int java = Runtime.version().feature();
     return EmbeddedConfig.VERSIONS.stream()
         .filter(version -> SparkLine.of(version).javas().contains(java))
@@ -43,7 +43,7 @@ final class TestSpark {
   }
 
   /** A Spark that all tests of a build share. */
-  static Path home() throws InterruptedException {
+  public static Path home() throws InterruptedException {
     MavenFetch maven = new MavenFetch(System.getenv(), Duration.ofMinutes(15));
     Path shared = Path.of("target", "spark").toAbsolutePath();
     return new SparkDistributions(shared, null, maven).of(version()).home();
