@@ -5,10 +5,7 @@ import io.switchyard.domain.job.etl.EtlSource;
 import io.switchyard.domain.job.etl.EtlSpec;
 import io.switchyard.domain.job.etl.EtlTransformation;
 import java.io.PrintStream;
-import java.util.concurrent.Callable;
 import org.apache.spark.SparkConf;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -58,16 +55,15 @@ final class EtlRun {
   private void views(SparkSession spark) {
     SourceReader reader = new SourceReader(spark, rowsRead);
     for (EtlSource source : spec.sources()) {
-      step("source " + source.name(), () -> view(source.name(), reader.read(source)));
+      step(
+          "source " + source.name(),
+          () -> reader.read(source).createOrReplaceTempView(source.name()));
     }
     for (EtlTransformation step : spec.transformations()) {
-      step("transformation " + step.name(), () -> view(step.name(), spark.sql(step.query())));
+      step(
+          "transformation " + step.name(),
+          () -> spark.sql(step.query()).createOrReplaceTempView(step.name()));
     }
-  }
-
-  private static Void view(String name, Dataset<Row> rows) {
-    rows.createOrReplaceTempView(name);
-    return null;
   }
 
   private void sinks(SparkSession spark) {
@@ -81,11 +77,19 @@ final class EtlRun {
     }
   }
 
-  /** Spark throws checked exceptions that its Scala signatures do not declare. */
-  private void step(String what, Callable<?> work) {
+  @FunctionalInterface
+  private interface Step {
+    void run() throws Exception;
+  }
+
+  /**
+   * Spark throws checked exceptions that its Scala signatures do not declare, and a connector made
+   * for another Spark line shows as a linkage error.
+   */
+  private void step(String what, Step work) {
     try {
-      work.call();
-    } catch (Exception e) {
+      work.run();
+    } catch (Exception | LinkageError e) {
       Throwable safe = secrets.hide(e);
       throw new EtlFailure(secrets.hide(what + " failed: " + safe.getMessage()), safe);
     }

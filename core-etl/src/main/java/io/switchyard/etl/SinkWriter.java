@@ -25,7 +25,7 @@ final class SinkWriter {
   }
 
   /** Writes {@code sink}; its rows are counted under {@code index}. */
-  Void write(int index, EtlSink sink) throws NoSuchTableException {
+  void write(int index, EtlSink sink) throws NoSuchTableException {
     rowsWritten.begin(spark.sparkContext(), index);
     Dataset<Row> rows = spark.table(sink.input());
     Writing writing =
@@ -35,7 +35,6 @@ final class SinkWriter {
             iceberg -> () -> iceberg(index, iceberg, rows));
     writing.run();
     rowsWritten.end(spark.sparkContext(), index);
-    return null;
   }
 
   @FunctionalInterface

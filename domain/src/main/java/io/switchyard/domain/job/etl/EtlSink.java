@@ -51,7 +51,7 @@ public sealed interface EtlSink {
       implements EtlSink {
 
     public Files {
-      SqlName.require("input", input);
+      Texts.requireNonBlank("input", input);
       Texts.requireNonBlank("path", path);
       refuseMerge(mode, format.word());
       partitionBy = Texts.columns("partition_by", partitionBy);
@@ -99,7 +99,7 @@ public sealed interface EtlSink {
       implements EtlSink {
 
     public Jdbc {
-      SqlName.require("input", input);
+      Texts.requireNonBlank("input", input);
       Texts.requireNonBlank("table", table);
       refuseMerge(mode, "jdbc");
       options = JdbcOptions.checked(options);
@@ -154,7 +154,7 @@ public sealed interface EtlSink {
       implements EtlSink {
 
     public Iceberg {
-      SqlName.require("input", input);
+      Texts.requireNonBlank("input", input);
       partitionBy = Texts.columns("partition_by", partitionBy);
       mergeKeys = Texts.columns("merge_keys", mergeKeys);
       boolean merge = mode == SinkMode.MERGE;
