@@ -82,11 +82,14 @@ final class EtlRun {
     void run() throws Exception;
   }
 
-  /** Spark throws checked exceptions that its Scala signatures do not declare. */
+  /**
+   * Spark throws checked exceptions that its Scala signatures do not declare, and a connector made
+   * for another Spark line shows as a linkage error.
+   */
   private void step(String what, Step work) {
     try {
       work.run();
-    } catch (Exception e) {
+    } catch (Exception | LinkageError e) {
       Throwable safe = secrets.hide(e);
       throw new EtlFailure(secrets.hide(what + " failed: " + safe.getMessage()), safe);
     }

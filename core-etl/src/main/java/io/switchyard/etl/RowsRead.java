@@ -27,7 +27,8 @@ import scala.runtime.BoxedUnit;
  * of later SQL from reaching the source, so that whole tables would be read.
  *
  * <p>Rows that the source itself left out are therefore not in the number, and rows that two sinks
- * each made Spark read are in it twice. A scan in a stage that had to run again counts again.
+ * each made Spark read are in it twice, as two scans. A scan in a stage that had to run again
+ * counts again.
  */
 final class RowsRead implements QueryExecutionListener {
 
@@ -81,7 +82,7 @@ final class RowsRead implements QueryExecutionListener {
   }
 
   private void visit(SparkPlan plan) {
-    plan.foreach(
+    plan.foreachWithSubqueries(
         node -> {
           if (node instanceof AdaptiveSparkPlanExec adaptive) {
             visit(adaptive.executedPlan());
@@ -110,9 +111,11 @@ final class RowsRead implements QueryExecutionListener {
   /** What to tell a person; complete once the session has stopped. */
   String of(String source) {
     Map<Long, Long> counts = rows.get(source);
-    return counts == null
-        ? "not read"
-        : rows(counts.values().stream().mapToLong(Long::longValue).sum()) + " read";
+    if (counts == null) {
+      return "not read";
+    }
+    String read = rows(counts.values().stream().mapToLong(Long::longValue).sum()) + " read";
+    return counts.size() == 1 ? read : read + " in " + counts.size() + " scans";
   }
 
   static String rows(long count) {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@OnSparksJdk
 final class FileJobsTest {
 
   @TempDir Path folder;
@@ -118,8 +119,9 @@ final class FileJobsTest {
         .contains("sink joined (orc, " + folder + "/joined): 3 rows written")
         .contains("sink gold (json, " + folder + "/gold): 2 rows written")
         .contains("sink customers (csv, " + folder + "/customers): 2 rows written")
-        .contains("source orders")
-        .doesNotContain("not read");
+        .contains("source orders (csv, " + folder + "/orders.csv): 8 rows read in 2 scans")
+        // The condition on tier reaches the scan for the second sink, which then gives one row.
+        .contains("source customers (json, " + folder + "/customers.json): 5 rows read in 3 scans");
   }
 
   @Test
@@ -181,6 +183,20 @@ final class FileJobsTest {
                     """))
         .hasMessageContaining("transformation one failed")
         .hasMessageContaining("two");
+  }
+
+  @Test
+  void a_source_is_counted_where_only_a_subquery_reads_it() throws IOException {
+    String printed =
+        etl.run(
+            """
+            {'sources': [{'name': 'orders', 'type': 'csv', 'path': '@/orders.csv', 'options': {'header': 'true'}}],
+             'transformations': [{'query': 'SELECT (SELECT count(*) FROM orders) AS n'}],
+             'sinks': [{'type': 'json', 'path': '@/out'}]}
+            """);
+
+    assertThat(etl.query("SELECT n FROM json.`@/out`")).containsExactly("[4]");
+    assertThat(printed).contains("source orders (csv, " + folder + "/orders.csv): 4 rows read\n");
   }
 
   @Test

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@OnSparksJdk
 final class TableJobsTest {
 
   private static final String PASSWORD = "correct-horse";

@@ -13,6 +13,7 @@ import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class InputReaderTest {
@@ -23,7 +24,7 @@ final class InputReaderTest {
     DARK_GREEN
   }
 
-  private static void refused(InputReader<?> reader, Object raw, String sentence) {
+  private static void refused(InputReader<?> reader, @Nullable Object raw, String sentence) {
     assertThatThrownBy(() -> reader.read(raw))
         .isInstanceOf(InvalidValue.class)
         .hasMessage(sentence);

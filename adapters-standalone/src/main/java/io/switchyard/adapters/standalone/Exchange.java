@@ -1,0 +1,150 @@
+package io.switchyard.adapters.standalone;
+
+import io.switchyard.domain.job.ExecutionId;
+import io.switchyard.ports.TargetFailure;
+import io.switchyard.ports.TargetFailure.Kind;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The folder in which the platform and drivers exchange files, with one sub-folder for each
+ * execution.
+ *
+ * <p>What may hold secrets does not stay: everything but the claim is removed when the execution is
+ * seen to have ended, and by {@link #sweep} a day after it was written, when any driver has long
+ * read it. The claim, an empty name tag, stays 30 days: it settles for good which driver ran.
+ */
+final class Exchange {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+
+  static final Duration KEEP_FILES = Duration.ofDays(1);
+  static final Duration KEEP_CLAIMS = Duration.ofDays(30);
+
+  private static final String CLAIM = "claimed";
+  private static final String NOBODY = "nobody";
+
+  private final Path root;
+
+  Exchange(Path root) {
+    this.root = root;
+  }
+
+  Path root() {
+    return root;
+  }
+
+  ExecutionFolder of(ExecutionId id) {
+    return new ExecutionFolder(id, root.resolve(id.value()));
+  }
+
+  /** The driver that runs or ran the execution, if it has said so. */
+  Optional<String> claimedBy(ExecutionId id) {
+    try {
+      String said = Files.readString(of(id).path().resolve(CLAIM)).strip();
+      return Optional.of(said).filter(DriverRef::isDriver);
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Settles that no driver runs the execution any more.
+   *
+   * @return false if one has begun to
+   */
+  boolean revoke(ExecutionId id) {
+    Path folder = of(id).path();
+    try {
+      Files.createDirectories(folder);
+      PrivateFiles.create(folder.resolve(CLAIM), NOBODY.getBytes(PrivateFiles.UTF_8));
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return claimIs(folder, NOBODY);
+    } catch (IOException e) {
+      throw failure("the execution " + id + " cannot be settled in " + folder, e);
+    }
+  }
+
+  private static boolean claimIs(Path folder, String who) {
+    try {
+      return Files.readString(folder.resolve(CLAIM)).equals(who);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Removes everything but the claim. */
+  void removeFiles(ExecutionId id) {
+    removeFiles(of(id).path());
+  }
+
+  private static void removeFiles(Path folder) {
+    try {
+      for (Path file : list(folder)) {
+        if (!file.endsWith(CLAIM)) {
+          Files.deleteIfExists(file);
+        }
+      }
+    } catch (IOException e) {
+      LOG.atWarn()
+          .addKeyValue("folder", folder)
+          .addKeyValue("error", e)
+          .log("files of an execution could not be removed");
+    }
+  }
+
+  /** Removes what is too old at {@code now}. */
+  void sweep(Instant now) {
+    try {
+      for (Path folder : list(root)) {
+        if (Files.isDirectory(folder)) {
+          sweep(folder, now);
+        }
+      }
+    } catch (IOException e) {
+      LOG.atWarn().addKeyValue("folder", root).addKeyValue("error", e).log("sweep was cut short");
+    }
+  }
+
+  private static void sweep(Path folder, Instant now) throws IOException {
+    Instant newest = Instant.EPOCH;
+    for (Path file : list(folder)) {
+      FileTime changed = Files.getLastModifiedTime(file);
+      newest = changed.toInstant().isAfter(newest) ? changed.toInstant() : newest;
+    }
+    if (newest.isBefore(now.minus(KEEP_FILES))) {
+      removeFiles(folder);
+    }
+    if (newest.isBefore(now.minus(KEEP_CLAIMS))) {
+      Files.deleteIfExists(folder.resolve(CLAIM));
+      Files.deleteIfExists(folder);
+    }
+  }
+
+  private static List<Path> list(Path folder) throws IOException {
+    if (Files.notExists(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.toList();
+    }
+  }
+
+  static TargetFailure failure(String what, IOException cause) {
+    return TargetFailure.withoutEffect(
+        Kind.BROKEN,
+        what + ": " + cause + "; check that the disk has room and may be written",
+        cause);
+  }
+}

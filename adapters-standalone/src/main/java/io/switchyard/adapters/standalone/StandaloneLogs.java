@@ -1,0 +1,120 @@
+package io.switchyard.adapters.standalone;
+
+import io.switchyard.adapters.standalone.ClusterState.DriverRow;
+import io.switchyard.adapters.standalone.ClusterState.WorkerRow;
+import io.switchyard.domain.job.BackendHandle;
+import io.switchyard.ports.TargetFailure;
+import io.switchyard.ports.job.JobLogs;
+import io.switchyard.ports.job.LogPage;
+import io.switchyard.ports.job.LogStream;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the logs of drivers from the web pages of their workers. The master tells which worker; of
+ * a driver that it has forgotten every worker is asked.
+ */
+final class StandaloneLogs implements JobLogs {
+
+  private static final int MAX_KNOWN = 10_000;
+
+  private final Masters masters;
+  private final MasterApi api;
+  private final Drivers drivers;
+  private final Map<DriverRef, Place> known = new ConcurrentHashMap<>();
+
+  /** Where a log is: the driver whose it is, and the page of its worker. */
+  private record Place(String driver, String workerUrl) {}
+
+  StandaloneLogs(Masters masters, MasterApi api, Exchange exchange) {
+    this.masters = masters;
+    this.api = api;
+    this.drivers = new Drivers(exchange);
+  }
+
+  @Override
+  public LogPage read(BackendHandle handle, LogStream stream, long offset, int maxBytes) {
+    return page(handle, stream, "&offset=" + offset + "&byteLength=" + maxBytes);
+  }
+
+  @Override
+  public LogPage tail(BackendHandle handle, LogStream stream, int maxBytes) {
+    return page(handle, stream, "&byteLength=" + maxBytes);
+  }
+
+  private LogPage page(BackendHandle handle, LogStream stream, String range) {
+    DriverRef ref = DriverRef.of(handle).orElse(null);
+    Master master = ref == null ? null : masters.master(ref.version()).orElse(null);
+    if (ref == null || master == null) {
+      return LogPage.NONE;
+    }
+    return fromKnown(ref, stream, range)
+        .or(() -> look(master, ref, stream, range))
+        .orElse(LogPage.NONE);
+  }
+
+  private Optional<LogPage> fromKnown(DriverRef ref, LogStream stream, String range) {
+    Place place = known.get(ref);
+    try {
+      return place == null ? Optional.empty() : ask(place, stream, range);
+    } catch (TargetFailure moved) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<LogPage> look(Master master, DriverRef ref, LogStream stream, String range) {
+    TargetFailure failure = null;
+    for (Place place : places(master, ref)) {
+      try {
+        Optional<LogPage> page = ask(place, stream, range);
+        if (page.isPresent()) {
+          remember(ref, place);
+          return page;
+        }
+      } catch (TargetFailure e) {
+        failure = e;
+      }
+    }
+    return noneOrThrow(failure);
+  }
+
+  private static Optional<LogPage> noneOrThrow(@Nullable TargetFailure failure) {
+    if (failure != null) {
+      throw failure;
+    }
+    return Optional.empty();
+  }
+
+  private List<Place> places(Master master, DriverRef ref) {
+    ClusterState state = api.state(master);
+    Optional<DriverRow> row =
+        state.driver(ref.driver()).map(found -> drivers.standIn(found, state));
+    String driver = row.map(DriverRow::id).orElse(ref.driver());
+    String worker = row.map(DriverRow::worker).orElse("");
+    List<Place> places = new ArrayList<>();
+    for (WorkerRow candidate : state.aliveWorkers()) {
+      boolean its = candidate.id().equals(worker);
+      places.add(its ? 0 : places.size(), new Place(driver, candidate.webUrl()));
+    }
+    return places;
+  }
+
+  private void remember(DriverRef ref, Place place) {
+    if (known.size() >= MAX_KNOWN) {
+      known.clear();
+    }
+    known.put(ref, place);
+  }
+
+  private Optional<LogPage> ask(Place place, LogStream stream, String range) {
+    String type = stream.name().toLowerCase(Locale.ROOT);
+    String query = "/log/?driverId=" + place.driver() + "&logType=" + type + range;
+    return LogText.read(api.get(URI.create(place.workerUrl() + query)).body());
+  }
+}
