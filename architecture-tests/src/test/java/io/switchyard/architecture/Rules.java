@@ -19,8 +19,8 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * The architecture as rules over the packages below a root. The root is an argument so that the same
- * rules can be held against planted violations, which shows that each of them can fail.
+ * The architecture as rules over the packages below a root. The root is an argument so that the
+ * same rules can be held against planted violations, which shows that each of them can fail.
  */
 final class Rules {
 
@@ -114,9 +114,7 @@ final class Rules {
     rules.put("the clock and chance are given", noClockOrChance(domain, ports, adapters));
     rules.put(
         "a use case is one final class with one public method",
-        classes()
-            .that(areUseCasesOf(root))
-            .should(Shapes.beFinalWithOnePublicMethod()));
+        classes().that(areUseCasesOf(root)).should(Shapes.beFinalWithOnePublicMethod()));
     rules.put(
         "Guice lives in modules and in what boots them",
         classes()
@@ -128,7 +126,8 @@ final class Rules {
             .haveSimpleName("Boot")
             .orShould()
             .haveSimpleName("Main"));
-    FENCES.forEach((library, homes) -> rules.put(library + " stays at home", fence(root, library, homes)));
+    FENCES.forEach(
+        (library, homes) -> rules.put(library + " stays at home", fence(root, library, homes)));
     rules.put("no field injection", GeneralCodingRules.NO_CLASSES_SHOULD_USE_FIELD_INJECTION);
     rules.put("no java.util.logging", GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING);
     rules.put(

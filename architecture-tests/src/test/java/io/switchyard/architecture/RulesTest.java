@@ -34,8 +34,7 @@ final class RulesTest {
           .importPackages(ROOT)
           .that(
               DescribedPredicate.describe(
-                  "are not examples",
-                  c -> !c.getPackageName().startsWith(ROOT + ".examples")));
+                  "are not examples", c -> !c.getPackageName().startsWith(ROOT + ".examples")));
 
   @TestFactory
   Stream<DynamicTest> everything_that_ships_keeps_the_rules() {
@@ -47,9 +46,19 @@ final class RulesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "domain.job", "domain.job.etl", "domain.input", "domain.team", "domain.placement",
-        "ports.job", "ports.placement", "adapters.jdbi", "adapters.standalone", "app", "app.http",
-        "etl", "agent"
+        "domain.job",
+        "domain.job.etl",
+        "domain.input",
+        "domain.team",
+        "domain.placement",
+        "ports.job",
+        "ports.placement",
+        "adapters.jdbi",
+        "adapters.standalone",
+        "app",
+        "app.http",
+        "etl",
+        "agent"
       })
   void the_packages_that_the_rules_speak_of_exist(String name) {
     assertThat(CLASSES.stream().map(JavaClass::getPackageName)).contains(ROOT + "." + name);
