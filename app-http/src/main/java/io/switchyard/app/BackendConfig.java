@@ -107,7 +107,6 @@ public record BackendConfig(BackendId id, @Nullable Embedded embedded, List<Mast
     in.required("kind", oneOf(Map.of("standalone", "standalone")));
     var embedded = in.optional("embedded", object(Embedded::read));
     var masters = in.optional("masters", listOf(object(MasterConfig::read)), List.of());
-    return in.build(
-        () -> new BackendConfig(id.get(), embedded.get().orElse(null), masters.get()));
+    return in.build(() -> new BackendConfig(id.get(), embedded.get().orElse(null), masters.get()));
   }
 }

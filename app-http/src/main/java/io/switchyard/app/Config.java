@@ -71,9 +71,7 @@ public record Config(
           var spark = in.optional("spark", object(SparkConfig::read), SparkConfig.DEFAULT);
           var backends =
               in.optional(
-                  "backends",
-                  listOf(object(BackendConfig::read)),
-                  List.of(BackendConfig.DEFAULT));
+                  "backends", listOf(object(BackendConfig::read)), List.of(BackendConfig.DEFAULT));
           var coreEtl = in.optional("core_etl", object(CoreEtlConfig::read), CoreEtlConfig.DEFAULT);
           var work = in.optional("work", object(WorkConfig::read), WorkConfig.DEFAULT);
           return in.build(

@@ -41,7 +41,7 @@ public record CoreEtlConfig(Map<String, Release> versions, @Nullable ArtifactUri
 
   /** Reads versions and bundled_jar; each may be left out. */
   static CoreEtlConfig read(InputObject in) {
-    var versions = in.optional("versions", CoreEtlConfig::releases, Map.of());
+    var versions = in.<Map<String, Release>>optional("versions", CoreEtlConfig::releases, Map.of());
     var bundled = in.optional("bundled_jar", text().then(ArtifactUri::new));
     return in.build(() -> new CoreEtlConfig(versions.get(), bundled.get().orElse(null)));
   }
@@ -58,8 +58,7 @@ public record CoreEtlConfig(Map<String, Release> versions, @Nullable ArtifactUri
           try {
             releases.put(key, InputReader.object(Release::read).read(release));
           } catch (InvalidValue e) {
-            violations.addAll(
-                new InvalidInput(List.of(e.violation())).under(key).violations());
+            violations.addAll(new InvalidInput(List.of(e.violation())).under(key).violations());
           } catch (InvalidInput e) {
             violations.addAll(e.under(key).violations());
           }

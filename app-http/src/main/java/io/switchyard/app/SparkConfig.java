@@ -44,7 +44,8 @@ public record SparkConfig(
     var home = in.optional("home", nonBlankText().then(Path::of));
     var javaHome = in.optional("java_home", nonBlankText().then(Path::of));
     var pythons =
-        in.optional("pythons", InputReader.textMap().then(SparkConfig::byVersion), Map.of());
+        in.<Map<SparkVersion, String>>optional(
+            "pythons", InputReader.textMap().then(SparkConfig::byVersion), Map.of());
     return in.build(
         () ->
             new SparkConfig(
