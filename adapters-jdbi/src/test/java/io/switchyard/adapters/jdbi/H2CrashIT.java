@@ -1,13 +1,16 @@
 package io.switchyard.adapters.jdbi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.switchyard.domain.job.Job;
+import io.switchyard.ports.TargetFailure;
 import io.switchyard.ports.job.JobFilter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is left in an H2 file when its process is killed. */
@@ -37,5 +40,17 @@ final class H2CrashIT {
               .toList();
       assertThat(found).containsAll(added);
     }
+  }
+
+  @Test
+  void a_file_that_another_process_has_open_is_refused_with_its_name() throws Exception {
+    try (StoreProcess other = StoreProcess.adding(config())) {
+      other.line();
+      assertThatThrownBy(() -> JdbiStore.open(config()))
+          .isInstanceOf(TargetFailure.class)
+          .hasMessageContaining(folder.resolve("store.mv.db") + " is in use by another process")
+          .hasMessageContaining("stop that process");
+    }
+    JdbiStore.open(config()).close();
   }
 }
