@@ -65,7 +65,10 @@ public final class InputObject {
     return () -> value.get().orElseThrow();
   }
 
-  /** A key that may be left out; the supplier may be called only inside {@link #build}. */
+  /**
+   * A key that may be left out. The supplier may be called at any time; it is empty also when the
+   * value was refused.
+   */
   public <T> Supplier<Optional<T>> optional(String key, InputReader<T> reader) {
     known.add(key);
     Object raw = entries.get(key);
@@ -82,6 +85,11 @@ public final class InputObject {
   /** Whether the key was given with a value other than null. */
   public boolean has(String key) {
     return entries.get(key) != null;
+  }
+
+  /** The value under the key as it was given, or null. */
+  public @Nullable Object raw(String key) {
+    return entries.get(key);
   }
 
   /** Notes a mistake that concerns this object as a whole or several of its keys. */

@@ -1,7 +1,5 @@
 package io.switchyard.domain.input;
 
-import static java.util.stream.Collectors.joining;
-
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -91,7 +89,10 @@ public interface InputReader<T> {
     };
   }
 
-  /** One word of a closed set; case counts. */
+  /**
+   * One word of a closed set; case counts. A refusal lists the words in the map's own order, so
+   * give a map that has one.
+   */
   static <T> InputReader<T> oneOf(Map<String, T> words) {
     return text()
         .then(
@@ -100,7 +101,7 @@ public interface InputReader<T> {
               if (found == null) {
                 throw InvalidValue.of(
                     s,
-                    "is not one of " + words.keySet().stream().sorted().collect(joining(", ")),
+                    "is not one of " + String.join(", ", words.keySet()),
                     DidYouMean.among(words.keySet(), s)
                         .map(w -> "did you mean " + w + "?")
                         .orElse(""));

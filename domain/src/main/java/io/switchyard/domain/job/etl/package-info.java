@@ -1,4 +1,7 @@
-/** The language of {@code config.core_etl}. */
+/**
+ * The language of ETL specs: sources, SQL transformations and sinks, read from plain trees, checked
+ * as a whole and written back. Running a spec is the business of the Spark application.
+ */
 @NullMarked
 package io.switchyard.domain.job.etl;
 
