@@ -157,7 +157,7 @@ public final class Demo {
     if (problems.isEmpty()) {
       out.printf(
           Locale.ROOT,
-          "checked: %,d orders read, %,d rows written to %s in %d partitions%n",
+          "checked: %,d completed orders read, %,d rows written to %s in %d partitions%n",
           expected.read(),
           expected.written(),
           orders.output(),
