@@ -8,9 +8,10 @@ import java.util.Optional;
 enum Vendor {
   H2 {
     /**
-     * Without a write delay a commit is in the file when it returns; H2 waits half a second. We
-     * close the database ourselves: H2's shutdown hook would close it under a draining work loop.
-     * Its cache takes a sixteenth of the heap unless told.
+     * Without a write delay a commit is in the file when it returns; H2 waits half a second. A
+     * thread that is interrupted while it writes closes the file for all of them, unless H2 uses
+     * its asynchronous channel. We close the database ourselves: H2's shutdown hook would close it
+     * under a draining work loop. Its cache takes a sixteenth of the heap unless told.
      */
     @Override
     String complete(String url) {

@@ -36,12 +36,11 @@ final class H2StoreTest {
   private static final Duration LEASE = Duration.ofSeconds(10);
 
   private final SequentialIds ids = new SequentialIds();
-  @TempDir private Path folder;
   private StoreConfig config;
   private JdbiStore store;
 
   @BeforeEach
-  void open() {
+  void open(@TempDir Path folder) {
     config = StoreConfig.embedded(folder.resolve("store"));
     store = JdbiStore.open(config);
   }

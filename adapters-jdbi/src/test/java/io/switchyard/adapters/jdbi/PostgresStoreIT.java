@@ -33,13 +33,12 @@ final class PostgresStoreIT {
   private static final Duration LEASE = Duration.ofSeconds(30);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  @TempDir private static Path folder;
   private static PostgresServer server;
 
   private final SequentialIds ids = new SequentialIds();
 
   @BeforeAll
-  static void start() {
+  static void start(@TempDir Path folder) {
     server = PostgresServer.start(folder);
   }
 

@@ -18,6 +18,7 @@ import io.switchyard.domain.job.StopReason;
 import io.switchyard.domain.job.Stopping;
 import java.time.Instant;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -64,12 +65,12 @@ final class StateRowTest {
   private static StateRow row(
       String word,
       String message,
-      String handle,
-      Instant startedAt,
-      String stopOutcome,
-      String stopMessage,
-      String outcome,
-      String failure) {
+      @Nullable String handle,
+      @Nullable Instant startedAt,
+      @Nullable String stopOutcome,
+      @Nullable String stopMessage,
+      @Nullable String outcome,
+      @Nullable String failure) {
     return new StateRow(
         word, T, message, handle, startedAt, stopOutcome, stopMessage, outcome, failure);
   }
