@@ -33,6 +33,7 @@ public final class HttpServer implements AutoCloseable {
     this.config = config;
     this.meters = meters;
     this.followers = followers;
+    meters.followers(followers);
     this.routes = routes.all();
     this.problems = new Problems(this.routes);
     this.javalin = Javalin.create(this::configure);
