@@ -3,6 +3,7 @@ package io.switchyard.app.http;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
 import io.javalin.router.Endpoint;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -32,6 +33,7 @@ public final class HttpServer implements AutoCloseable {
     this.config = config;
     this.meters = meters;
     this.followers = followers;
+    meters.followers(followers);
     this.routes = routes.all();
     this.problems = new Problems(this.routes);
     this.javalin = Javalin.create(this::configure);
@@ -49,6 +51,8 @@ public final class HttpServer implements AutoCloseable {
     javalinConfig.jetty.modifyServer(server -> server.setErrorHandler(new ServerProblems()));
     javalinConfig.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
     javalinConfig.routes.exception(Exception.class, problems::answer);
+    // Javalin's own answer to these would come first.
+    javalinConfig.routes.exception(HttpResponseException.class, problems::answer);
     javalinConfig.router.javaLangErrorHandler(HttpServer::answer);
     javalinConfig.requestLogger.http((ctx, ms) -> meters.answered(ctx, route(ctx), ms));
     for (Route route : routes) {

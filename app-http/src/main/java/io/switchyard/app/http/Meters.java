@@ -46,6 +46,11 @@ public final class Meters implements AutoCloseable {
     registry.counter("switchyard.executions.advanced").increment(executions);
   }
 
+  /** Shows how many follow logs. */
+  void followers(LogFollowers followers) {
+    registry.gauge("switchyard.logs.followers", followers, LogFollowers::size);
+  }
+
   /** A pass of the work loop failed. */
   public void passFailed() {
     registry.counter("switchyard.work.passes.failed").increment();

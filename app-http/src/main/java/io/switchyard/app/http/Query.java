@@ -36,7 +36,9 @@ final class Query {
   /** A parameter that is given at most once. */
   static InputReader<String> single() {
     return raw -> {
-      if (raw instanceof Repeated repeated) {
+      if (raw instanceof Repeated repeated && repeated.times() == 0) {
+        throw InvalidValue.of("", "is not percent-encoded UTF-8", "encode it anew");
+      } else if (raw instanceof Repeated repeated) {
         throw InvalidValue.of("", "is given " + repeated.times() + " times", "give it once");
       }
       return text().read(raw);
