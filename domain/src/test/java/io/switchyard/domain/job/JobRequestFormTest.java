@@ -1,5 +1,6 @@
 package io.switchyard.domain.job;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -26,7 +28,7 @@ final class JobRequestFormTest {
 
   /** The tree with {@code value} at {@code path}; null takes the key away. */
   @SuppressWarnings("unchecked")
-  private static Map<String, Object> with(String path, Object value) {
+  private static Map<String, Object> with(String path, @Nullable Object value) {
     Map<String, Object> root = tree();
     List<String> keys = new ArrayList<>(List.of(path.split("/")));
     String last = keys.remove(keys.size() - 1);
@@ -67,7 +69,7 @@ final class JobRequestFormTest {
   void a_full_request_is_written_as_it_was_read() {
     Map<String, Object> tree = with("config/spark_version", "4.1");
     @SuppressWarnings("unchecked")
-    Map<String, Object> config = (Map<String, Object>) tree.get("config");
+    Map<String, Object> config = (Map<String, Object>) requireNonNull(tree.get("config"));
     config.remove("custom_jar");
     config.put(
         "pyspark",

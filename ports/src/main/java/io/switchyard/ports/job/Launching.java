@@ -77,8 +77,8 @@ final class Launching {
   private Optional<String> launch(Backend backend, Claimed claimed, boolean fresh) {
     Execution execution = claimed.execution();
     var state = (ExecutionState.Launching) execution.state();
-    JobRequest request = jobs.find(execution.job()).orElseThrow().request();
     try {
+      JobRequest request = jobs.find(execution.job()).orElseThrow().request();
       BackendHandle handle = backend.jobs().launch(execution, request);
       Instant now = clock.instant();
       save(claimed, execution.in(state.submitted(handle, now)), now.plus(cadence.poll()));
