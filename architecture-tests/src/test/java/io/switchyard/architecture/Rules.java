@@ -101,13 +101,12 @@ final class Rules {
             .orShould()
             .haveSimpleNameEndingWith("Backend"));
     rules.put(
-        "what an adapter keeps in packages below its own is its business",
+        "what an adapter keeps in packages below its own is its business, except configs",
         noClasses()
             .that()
             .resideInAPackage(app)
             .should()
-            .dependOnClassesThat()
-            .resideInAPackage(root + ".adapters.*.(**)"));
+            .dependOnClassesThat(resideInAPackage(root + ".adapters.*.(**)").and(isNoConfig())));
     rules.put(
         "the domain is immutable",
         classes().that().resideInAPackage(domain).should().haveOnlyFinalFields());
@@ -117,15 +116,16 @@ final class Rules {
         classes().that(areUseCasesOf(root)).should(Shapes.beFinalWithOnePublicMethod()));
     rules.put(
         "Guice lives in modules and in what boots them",
-        classes()
+        noClasses()
             .that()
-            .dependOnClassesThat(resideInAPackage("com.google.inject.."))
+            .resideInAPackage(root + "..")
+            .and()
+            .haveSimpleNameNotEndingWith("Module")
+            .and()
+            .doNotHaveSimpleName("Main")
             .should()
-            .haveSimpleNameEndingWith("Module")
-            .orShould()
-            .haveSimpleName("Boot")
-            .orShould()
-            .haveSimpleName("Main"));
+            .dependOnClassesThat()
+            .resideInAPackage("com.google.inject.."));
     FENCES.forEach(
         (library, homes) -> rules.put(library + " stays at home", fence(root, library, homes)));
     rules.put("no field injection", GeneralCodingRules.NO_CLASSES_SHOULD_USE_FIELD_INJECTION);
@@ -137,6 +137,9 @@ final class Rules {
         noClasses()
             .that()
             .resideInAnyPackage(domain, ports, adapters)
+            .and()
+            // A main class of its own process, whose streams are that process's log.
+            .doNotHaveSimpleName("GuardedMain")
             .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS));
     return rules;
   }
@@ -164,6 +167,12 @@ final class Rules {
         .should()
         .dependOnClassesThat()
         .resideInAPackage(library);
+  }
+
+  /** Neither a config nor a part of one. */
+  private static DescribedPredicate<JavaClass> isNoConfig() {
+    return DescribedPredicate.describe(
+        "is no config", c -> !c.getName().matches(".*\\.\\w+Config(\\$\\w+)?"));
   }
 
   private static DescribedPredicate<JavaClass> areUseCasesOf(String root) {

@@ -115,7 +115,7 @@ final class RulesTest {
                 name.startsWith("domain.")
                     || name.startsWith("ports")
                     || name.equals("adapters.jdbi")
-                    || name.equals("adapters.standalone")
+                    || name.startsWith("adapters.standalone")
                     || name.equals("examples.embedding"));
   }
 }

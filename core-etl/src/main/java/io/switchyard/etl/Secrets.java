@@ -79,9 +79,18 @@ final class Secrets {
 
   private Throwable copy(Throwable failure) {
     Throwable cause = failure.getCause();
-    RuntimeException copy =
-        new RuntimeException(hide(failure.toString()), cause == null ? null : copy(cause));
+    Retold copy = new Retold(hide(failure.toString()), cause == null ? null : copy(cause));
     copy.setStackTrace(failure.getStackTrace());
     return copy;
+  }
+
+  /** A failure told again without its secrets; its message begins with the type of the first. */
+  private static final class Retold extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    Retold(String message, @Nullable Throwable cause) {
+      super(message, cause);
+    }
   }
 }
