@@ -123,6 +123,8 @@ final class Rules {
             .haveSimpleNameNotEndingWith("Module")
             .and()
             .doNotHaveSimpleName("Main")
+            .and()
+            .doNotHaveSimpleName("Running")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.google.inject.."));
