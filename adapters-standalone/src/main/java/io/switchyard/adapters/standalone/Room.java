@@ -40,7 +40,7 @@ final class Room {
         && workers.stream()
             .anyMatch(
                 w ->
-                    w == host
+                    w.id().equals(host.id())
                         ? fits(coresLeft, memoryLeft, wanted)
                         : fits(w.coresFree(), w.memoryFree(), wanted));
   }

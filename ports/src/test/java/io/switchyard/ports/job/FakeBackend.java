@@ -1,5 +1,7 @@
 package io.switchyard.ports.job;
 
+import static java.util.Objects.requireNonNull;
+
 import io.switchyard.domain.input.Violation;
 import io.switchyard.domain.job.BackendHandle;
 import io.switchyard.domain.job.Execution;
@@ -119,15 +121,18 @@ public final class FakeBackend implements JobLauncher, JobLogs {
         : driver.logs.get(stream).toByteArray();
   }
 
+  private Driver driverOf(ExecutionId execution) {
+    return requireNonNull(drivers.get(byExecution.get(execution)), "not launched: " + execution);
+  }
+
   /** The driver of an execution enters a phase. */
   public synchronized void enter(ExecutionId execution, Phase phase) {
-    drivers.get(byExecution.get(execution)).phase = phase;
+    driverOf(execution).phase = phase;
   }
 
   /** The driver of an execution writes a line. */
   public synchronized void print(ExecutionId execution, LogStream stream, String line) {
-    drivers
-        .get(byExecution.get(execution))
+    driverOf(execution)
         .logs
         .computeIfAbsent(stream, s -> new ByteArrayOutputStream())
         .writeBytes((line + "\n").getBytes(StandardCharsets.UTF_8));
@@ -135,7 +140,7 @@ public final class FakeBackend implements JobLauncher, JobLogs {
 
   /** The backend forgets the driver of an execution, but not its log. */
   public synchronized void forget(ExecutionId execution) {
-    drivers.get(byExecution.get(execution)).forgotten = true;
+    driverOf(execution).forgotten = true;
   }
 
   /** The next launch fails so, and makes no driver. */

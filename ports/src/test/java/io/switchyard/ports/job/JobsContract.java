@@ -26,6 +26,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What {@link Jobs} and {@link Executions} promise, over one store that starts empty. */
@@ -56,7 +57,7 @@ public abstract class JobsContract {
     return claimed.get(0);
   }
 
-  private Claimed saved(Claimed was, Execution now, Instant due) {
+  private Claimed saved(Claimed was, Execution now, @Nullable Instant due) {
     List<Claimed> saved = executions().save(List.of(new Change(was, now, due, null)));
     assertThat(saved).hasSize(1);
     return saved.get(0);
@@ -135,7 +136,11 @@ public abstract class JobsContract {
     return jobs().list(filter, 10).stream().map(Job::id).toList();
   }
 
-  private static JobFilter filter(Set<Team> teams, JobStatus status, String prefix, JobId before) {
+  private static JobFilter filter(
+      @Nullable Set<Team> teams,
+      @Nullable JobStatus status,
+      String prefix,
+      @Nullable JobId before) {
     return new JobFilter(teams, status, prefix, before);
   }
 

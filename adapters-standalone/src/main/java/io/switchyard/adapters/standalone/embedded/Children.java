@@ -46,7 +46,7 @@ final class Children {
     }
   }
 
-  private void start(Role role, Cluster cluster) throws IOException {
+  private ProcessHandle start(Role role, Cluster cluster) throws IOException {
     if (role == Role.MASTER && !alive(Role.WORKER)) {
       // A master that remembers a worker which is gone waits a minute for it.
       WholeFiles.delete(command.folder().recovery());
@@ -57,6 +57,7 @@ final class Children {
     running.put(role, process.toHandle());
     startedAt.put(role, System.nanoTime());
     ProcessRef.of(process.toHandle()).write(command.folder().process(role));
+    return process.toHandle();
   }
 
   synchronized boolean allAlive() {
@@ -107,8 +108,7 @@ final class Children {
       return;
     }
     try {
-      start(role, cluster);
-      watch(role, running.get(role), cluster);
+      watch(role, start(role, cluster), cluster);
     } catch (IOException e) {
       LOG.atError()
           .addKeyValue("spark_version", cluster.version())

@@ -73,7 +73,7 @@ final class GuardedMain {
       awaitMaster();
       Class.forName(mainClass).getMethod("main", String[].class).invoke(null, (Object) args);
     } catch (InvocationTargetException e) {
-      fail(e.getCause());
+      fail(e.getCause() == null ? e : e.getCause());
     } catch (ReflectiveOperationException e) {
       fail(e);
     }

@@ -1,0 +1,175 @@
+package io.switchyard.adapters.jdbi;
+
+import static java.util.Comparator.comparing;
+
+import io.switchyard.domain.job.Execution;
+import io.switchyard.domain.job.JobId;
+import io.switchyard.ports.TargetFailure;
+import io.switchyard.ports.job.Change;
+import io.switchyard.ports.job.Claimed;
+import io.switchyard.ports.job.Executions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The work in the store. States that only a later release knows are left to the processes of that
+ * release: they are not claimed here, and a request to change one is a {@link TargetFailure}.
+ */
+final class JdbiExecutions implements Executions {
+
+  private static final Logger LOG = LoggerFactory.getLogger(JdbiExecutions.class);
+
+  private static final String DUE =
+      """
+      select * from executions
+      where due_at <= :now
+        and (lease_until is null or lease_until <= :now)
+        and state = any(:live)
+      order by due_at, id
+      limit :limit
+      for update skip locked
+      """;
+
+  private static final String LEASE =
+      """
+      update executions set version = version + 1, lease_until = :lease_until
+      where id = any(:ids)
+      """;
+
+  private static final String CURRENT =
+      "select * from executions where job_id = :job order by attempt desc limit 1";
+
+  private static final String SAVE =
+      """
+      update executions set
+        state = :state, since = :since, message = :message, handle = :handle,
+        started_at = :started_at, stop_outcome = :stop_outcome, stop_message = :stop_message,
+        outcome = :outcome, failure = :failure, missing_since = :missing_since,
+        records_read = :records_read, records_written = :records_written,
+        bytes_read = :bytes_read, bytes_written = :bytes_written,
+        stages_completed = :stages_completed, tasks_completed = :tasks_completed,
+        executor_cpu_time_ms = :executor_cpu_time_ms,
+        due_at = :due_at, lease_until = null, version = :version + 1
+      where id = :id and version = :version
+      """;
+
+  private static final String STATUS = "update jobs set status = :status where id = :id";
+
+  private final Database database;
+
+  JdbiExecutions(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public List<Claimed> claimDue(Instant now, Duration lease, int limit) {
+    List<ExecutionRow> rows =
+        database.lease("claim due executions", handle -> claim(handle, now, lease, limit));
+    List<Claimed> claimed = new ArrayList<>();
+    for (ExecutionRow row : rows) {
+      try {
+        claimed.add(row.claimedNext());
+      } catch (TargetFailure notUnderstood) {
+        // It stays leased, so that the rows behind it have their turn.
+        LOG.atWarn()
+            .addKeyValue("execution_id", row.id())
+            .addKeyValue("job_id", row.job())
+            .addKeyValue("error", notUnderstood.getMessage())
+            .log("execution left to another release");
+      }
+    }
+    return claimed;
+  }
+
+  private static List<ExecutionRow> claim(Handle handle, Instant now, Duration lease, int limit) {
+    List<ExecutionRow> due =
+        handle
+            .createQuery(DUE)
+            .bind("now", now)
+            .bindArray("live", String.class, StateRow.LIVE)
+            .bind("limit", limit)
+            .mapTo(ExecutionRow.class)
+            .list();
+    if (!due.isEmpty()) {
+      handle
+          .createUpdate(LEASE)
+          .bind("lease_until", now.plus(lease))
+          .bindArray("ids", String.class, due.stream().map(ExecutionRow::id).toList())
+          .execute();
+    }
+    return due;
+  }
+
+  @Override
+  public Optional<Claimed> current(JobId job) {
+    return database
+        .read(
+            "find the current execution of job " + job,
+            handle ->
+                handle
+                    .createQuery(CURRENT)
+                    .bind("job", job.value())
+                    .mapTo(ExecutionRow.class)
+                    .findFirst())
+        .map(ExecutionRow::claimed);
+  }
+
+  @Override
+  public List<Claimed> save(Collection<Change> changes) {
+    if (changes.isEmpty()) {
+      return List.of();
+    }
+    // Everybody locks in this order, so that savers of the same rows wait instead of deadlocking.
+    List<Change> ordered = changes.stream().sorted(comparing(change -> change.now().id())).toList();
+    List<Change> written =
+        database.write("save " + ordered.size() + " executions", handle -> save(handle, ordered));
+    return written.stream().map(JdbiExecutions::row).map(ExecutionRow::claimedNext).toList();
+  }
+
+  /** The changes that were written; the others had been read before someone else's write. */
+  private static List<Change> save(Handle handle, List<Change> changes) {
+    PreparedBatch batch = handle.prepareBatch(SAVE);
+    for (Change change : changes) {
+      row(change).bind(batch);
+      batch.bind("due_at", change.due()).add();
+    }
+    int[] counts = batch.execute();
+    List<Change> written = new ArrayList<>();
+    for (int i = 0; i < counts.length; i++) {
+      if (counts[i] == 1) {
+        written.add(changes.get(i));
+      }
+    }
+    ExecutionSql.insert(
+        handle, written.stream().map(Change::following).filter(Objects::nonNull).toList());
+    updateStatuses(handle, written);
+    return written;
+  }
+
+  /** The job stands where its newest attempt stands; most saves do not move it. */
+  private static void updateStatuses(Handle handle, List<Change> written) {
+    PreparedBatch batch = handle.prepareBatch(STATUS);
+    for (Change change : written) {
+      Execution newest = Objects.requireNonNullElse(change.following(), change.now());
+      if (newest.state().status() != change.was().execution().state().status()) {
+        batch.bind("id", newest.job().value()).bind("status", newest.state().status().name()).add();
+      }
+    }
+    if (batch.size() > 0) {
+      batch.execute();
+    }
+  }
+
+  private static ExecutionRow row(Change change) {
+    return ExecutionRow.of(change.now(), change.was().version());
+  }
+}

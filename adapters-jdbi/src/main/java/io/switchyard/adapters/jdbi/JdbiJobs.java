@@ -1,0 +1,174 @@
+package io.switchyard.adapters.jdbi;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
+import io.switchyard.domain.job.Execution;
+import io.switchyard.domain.job.Job;
+import io.switchyard.domain.job.JobId;
+import io.switchyard.domain.job.JobRequest;
+import io.switchyard.domain.team.Team;
+import io.switchyard.ports.TargetFailure;
+import io.switchyard.ports.job.JobFilter;
+import io.switchyard.ports.job.Jobs;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+
+final class JdbiJobs implements Jobs {
+
+  private static final String INSERT =
+      """
+      insert into jobs
+        (id, team, name, submitter, request, idempotency_key, status, submitted_at)
+      values
+        (:id, :team, :name, :submitter, :request, :idempotency_key, :status, :submitted_at)
+      """;
+
+  private static final String BY_ID = "select id, request, submitted_at from jobs where id = :id";
+
+  private static final String BY_KEY =
+      """
+      select id, request, submitted_at from jobs
+      where team = :team and idempotency_key = :idempotency_key
+      """;
+
+  private static final String PAGE =
+      """
+      select id, request, submitted_at from jobs
+      where %s
+      order by id desc limit :limit
+      """;
+
+  private static final String ATTEMPTS =
+      "select * from executions where job_id = any(:jobs) order by job_id, attempt";
+
+  private final Database database;
+
+  JdbiJobs(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public Optional<Job> add(Job job) {
+    try {
+      database.write("add job " + job.id(), handle -> insert(handle, job));
+      return Optional.empty();
+    } catch (TargetFailure failure) {
+      // The unique key decides among rivals; whoever lost can see the winner's job by now.
+      Optional<Job> holder =
+          StoreFailures.isDuplicate(failure) ? holderOfKey(job.request()) : Optional.empty();
+      if (holder.isEmpty()) {
+        throw failure;
+      }
+      return holder;
+    }
+  }
+
+  private static int insert(Handle handle, Job job) {
+    JobRequest request = job.request();
+    int rows =
+        handle
+            .createUpdate(INSERT)
+            .bind("id", job.id().value())
+            .bind("team", request.team().name())
+            .bind("name", request.name().value())
+            .bind("submitter", Column.storable(request.user()))
+            .bind("request", RequestJson.write(request))
+            .bind("idempotency_key", request.idempotencyKey())
+            .bind("status", job.status().name())
+            .bind("submitted_at", job.submittedAt())
+            .execute();
+    ExecutionSql.insert(handle, job.executions());
+    return rows;
+  }
+
+  private Optional<Job> holderOfKey(JobRequest request) {
+    String key = request.idempotencyKey();
+    return key == null
+        ? Optional.empty()
+        : database.read(
+            "find the holder of an idempotency key",
+            handle ->
+                whole(
+                    handle,
+                    handle
+                        .createQuery(BY_KEY)
+                        .bind("team", request.team().name())
+                        .bind("idempotency_key", key)));
+  }
+
+  @Override
+  public Optional<Job> find(JobId id) {
+    return database.read(
+        "find job " + id,
+        handle -> whole(handle, handle.createQuery(BY_ID).bind("id", id.value())));
+  }
+
+  private static Optional<Job> whole(Handle handle, Query query) {
+    return jobs(handle, query).stream().findFirst();
+  }
+
+  @Override
+  public List<Job> list(JobFilter filter, int limit) {
+    if (matchesNothing(filter)) {
+      return List.of();
+    }
+    return database.readAtOnce(
+        "list jobs", handle -> jobs(handle, page(handle, filter).bind("limit", limit)));
+  }
+
+  /** Names are printable ASCII; a prefix with anything else may be more than SQL can hold. */
+  private static boolean matchesNothing(JobFilter filter) {
+    return !filter.namePrefix().chars().allMatch(c -> c >= ' ' && c <= '~')
+        || (filter.teams() != null && filter.teams().isEmpty());
+  }
+
+  private static Query page(Handle handle, JobFilter filter) {
+    List<String> conditions = new ArrayList<>();
+    conditions.add("1 = 1");
+    if (filter.before() != null) {
+      conditions.add("id < :before");
+    }
+    if (filter.teams() != null) {
+      conditions.add("team = any(:teams)");
+    }
+    if (filter.status() != null) {
+      conditions.add("status = :status");
+    }
+    if (!filter.namePrefix().isEmpty()) {
+      conditions.add("name like :prefix escape '!'");
+    }
+    Query query = handle.createQuery(PAGE.formatted(String.join(" and ", conditions)));
+    query.bind("before", Objects.toString(filter.before(), null));
+    query.bind("status", Objects.toString(filter.status(), null));
+    query.bind("prefix", filter.namePrefix().replaceAll("[!%_]", "!$0") + "%");
+    query.bindArray("teams", String.class, names(filter));
+    return query;
+  }
+
+  private static List<String> names(JobFilter filter) {
+    return filter.teams() == null ? List.of() : filter.teams().stream().map(Team::name).toList();
+  }
+
+  /** The jobs of a query with all their attempts, in two statements however many there are. */
+  private static List<Job> jobs(Handle handle, Query query) {
+    List<JobRow> rows = query.mapTo(JobRow.class).list();
+    if (rows.isEmpty()) {
+      return List.of();
+    }
+    Map<String, List<Execution>> attempts =
+        handle
+            .createQuery(ATTEMPTS)
+            .bindArray("jobs", String.class, rows.stream().map(JobRow::id).toList())
+            .mapTo(ExecutionRow.class)
+            .stream()
+            .collect(groupingBy(ExecutionRow::job, mapping(ExecutionRow::shown, toList())));
+    return rows.stream().map(row -> row.with(attempts.getOrDefault(row.id(), List.of()))).toList();
+  }
+}

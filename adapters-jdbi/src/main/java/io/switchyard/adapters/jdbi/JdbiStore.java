@@ -1,0 +1,85 @@
+package io.switchyard.adapters.jdbi;
+
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import io.switchyard.ports.TargetFailure;
+import io.switchyard.ports.job.Executions;
+import io.switchyard.ports.job.Jobs;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.flywaydb.core.api.FlywayException;
+
+/**
+ * The store on H2 or PostgreSQL. Any number of processes may open the same PostgreSQL; an H2 file
+ * is open in one process at a time.
+ *
+ * <p>What was written is durable when the call returns: it outlives the end of this process in any
+ * way. Moments are kept in whole microseconds. A call that gets no connection within three seconds,
+ * or no answer within thirty, fails with {@link TargetFailure.Kind#UNREACHABLE}; later calls find
+ * their way back by themselves once the database answers again.
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class JdbiStore implements AutoCloseable {
+
+  private static final int VALIDATION_SECONDS = 2;
+
+  private final HikariDataSource pool;
+  private final Jobs jobs;
+  private final Executions executions;
+
+  private JdbiStore(HikariDataSource pool, Vendor vendor) {
+    this.pool = pool;
+    Database database = new Database(pool, vendor.flush());
+    this.jobs = new JdbiJobs(database);
+    this.executions = new JdbiExecutions(database);
+  }
+
+  /**
+   * Opens the store and brings its schema up to date. A newer schema than this release knows is
+   * left as it is. Blocks for the database, and for other processes that do the same.
+   *
+   * @throws TargetFailure with a sentence that says what to do, if it cannot be opened
+   */
+  public static JdbiStore open(StoreConfig config) {
+    Vendor vendor = Vendor.of(config.url()).orElseThrow();
+    try {
+      return new JdbiStore(Pool.open(config, vendor), vendor);
+    } catch (SQLException | FlywayException | PoolInitializationException e) {
+      throw StoreFailures.notOpened(config, e);
+    }
+  }
+
+  public Jobs jobs() {
+    return jobs;
+  }
+
+  public Executions executions() {
+    return executions;
+  }
+
+  /** Whether the database answers now; comes back within seconds, and never throws. */
+  public boolean answers() {
+    try (Connection connection = pool.getConnection()) {
+      return connection.isValid(VALIDATION_SECONDS) && reads(connection);
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  /** H2 calls a connection to a closed database valid. */
+  private static boolean reads(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.setQueryTimeout(VALIDATION_SECONDS);
+      statement.execute("select id from jobs where id = ''");
+      return true;
+    }
+  }
+
+  /** Closes every connection; calls under way fail. Repeating it is harmless. */
+  @Override
+  public void close() {
+    pool.close();
+  }
+}

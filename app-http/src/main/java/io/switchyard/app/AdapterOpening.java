@@ -1,0 +1,37 @@
+package io.switchyard.app;
+
+import io.switchyard.adapters.jdbi.JdbiStore;
+import io.switchyard.adapters.standalone.StandaloneBackend;
+import io.switchyard.ports.placement.Backend;
+import io.switchyard.ports.placement.Backends;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Opens the adapters that this application is made with. */
+final class AdapterOpening {
+
+  private AdapterOpening() {}
+
+  /**
+   * Opens them all and registers them to be closed. Blocks for the store.
+   *
+   * @throws StartRefused if something is in the way that a person can mend
+   * @throws io.switchyard.ports.TargetFailure if the store cannot be opened
+   */
+  static Adapters open(Config config, Closing closing) {
+    InstantSource clock = InstantSource.system();
+    JdbiStore store = closing.add(JdbiStore.open(config.store()));
+    List<Backend> backends = new ArrayList<>();
+    StandaloneConfigs standalone = new StandaloneConfigs(config, BundledEtl.find(config.coreEtl()));
+    for (BackendConfig backend : config.backends()) {
+      try {
+        backends.add(closing.add(StandaloneBackend.open(standalone.of(backend), clock)).backend());
+      } catch (IllegalStateException e) {
+        throw new StartRefused("Backend " + backend.id() + " cannot be opened: " + e.getMessage());
+      }
+    }
+    return new Adapters(
+        store.jobs(), store.executions(), store::answers, new Backends(backends), clock);
+  }
+}

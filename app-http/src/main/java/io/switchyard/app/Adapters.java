@@ -1,0 +1,19 @@
+package io.switchyard.app;
+
+import io.switchyard.ports.job.Executions;
+import io.switchyard.ports.job.Jobs;
+import io.switchyard.ports.placement.Backends;
+import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What the use cases drive, opened and ready.
+ *
+ * @param storeAnswers whether the store can be used now
+ */
+record Adapters(
+    Jobs jobs,
+    Executions executions,
+    BooleanSupplier storeAnswers,
+    Backends backends,
+    InstantSource clock) {}

@@ -1,0 +1,66 @@
+package io.switchyard.app;
+
+import io.switchyard.app.http.AuthConfig;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/** Says once, after the start, what listens where and where the files are. */
+final class Announcement {
+
+  private final Map<String, String> facts = new LinkedHashMap<>();
+  private final double seconds;
+
+  private Announcement(double seconds) {
+    this.seconds = seconds;
+  }
+
+  static Announcement of(Config config, int port, Duration took) {
+    Announcement said = new Announcement(took.toMillis() / 1000.0);
+    String root = "http://" + shown(config.http().host()) + ":" + port;
+    said.facts.put("api", root + "/api/v1");
+    said.facts.put("docs", root + "/docs");
+    said.facts.put("metrics", root + "/metrics");
+    said.facts.put("callers", callers(config.auth()));
+    said.facts.put("store", config.store().url());
+    said.facts.put("state", config.stateDir().toString());
+    said.facts.put("backends", backends(config.backends()));
+    return said;
+  }
+
+  private static String shown(String host) {
+    return host.contains(":") ? "[" + host + "]" : host;
+  }
+
+  private static String callers(AuthConfig auth) {
+    return auth.mode() == AuthConfig.Mode.DEV
+        ? "dev mode: this machine only, no tokens"
+        : "tokens in " + auth.tokenFile();
+  }
+
+  private static String backends(List<BackendConfig> backends) {
+    return String.join(
+        ", ",
+        backends.stream()
+            .map(b -> b.id() + (b.embedded() == null ? " (standalone)" : " (embedded Spark)"))
+            .toList());
+  }
+
+  /** A table for people, one log line for everybody else. */
+  void print(boolean terminal, PrintStream out) {
+    if (!terminal) {
+      LoggingEventBuilder event = LoggerFactory.getLogger(Announcement.class).atInfo();
+      facts.forEach(event::addKeyValue);
+      event.addKeyValue("seconds", seconds).log("Switchyard is up");
+      return;
+    }
+    out.printf(Locale.ROOT, "%nSwitchyard is up (%.1f s)%n", seconds);
+    facts.forEach((what, where) -> out.printf("  %-9s %s%n", what, where));
+    out.printf("Ctrl-C stops everything.%n%n");
+  }
+}

@@ -1,0 +1,112 @@
+package io.switchyard.app;
+
+import static io.switchyard.domain.input.InputReader.integer;
+import static io.switchyard.domain.input.InputReader.listOf;
+import static io.switchyard.domain.input.InputReader.nonBlankText;
+import static io.switchyard.domain.input.InputReader.object;
+import static io.switchyard.domain.input.InputReader.oneOf;
+import static io.switchyard.domain.input.InputReader.text;
+
+import io.switchyard.domain.input.InputObject;
+import io.switchyard.domain.input.InputReader;
+import io.switchyard.domain.input.InvalidValue;
+import io.switchyard.domain.job.Memory;
+import io.switchyard.domain.job.SparkVersion;
+import io.switchyard.domain.placement.BackendId;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One backend of Spark standalone clusters: run by us, or by somebody else.
+ *
+ * @param embedded the size of what we run; null if {@code masters} are given
+ * @param masters what others run, the default Spark version first; empty if {@code embedded}
+ */
+public record BackendConfig(BackendId id, @Nullable Embedded embedded, List<MasterConfig> masters) {
+
+  /** What there is without any configuration. */
+  public static final BackendConfig DEFAULT =
+      new BackendConfig(new BackendId("local"), new Embedded(null, null), List.of());
+
+  public BackendConfig {
+    masters = List.copyOf(masters);
+    if ((embedded == null) == masters.isEmpty()) {
+      throw InvalidValue.of(
+          id.value(), "needs one source of clusters", "give exactly one of embedded, masters");
+    }
+  }
+
+  /**
+   * @param cores what the cluster offers; null for what suits the machine
+   * @param memory as {@code cores}
+   */
+  public record Embedded(@Nullable Integer cores, @Nullable Memory memory) {
+
+    static Embedded read(InputObject in) {
+      var cores = in.optional("cores", integer(2, 1024));
+      var memory = in.optional("memory", text().then(Memory::parse));
+      return in.build(() -> new Embedded(cores.get().orElse(null), memory.get().orElse(null)));
+    }
+  }
+
+  /**
+   * A master that others run, and what each of its workers offers.
+   *
+   * @param masterUrl {@code spark://host:port}
+   * @param restUrl of its submission server
+   * @param uiUrl of its web page
+   */
+  public record MasterConfig(
+      SparkVersion sparkVersion,
+      String masterUrl,
+      URI restUrl,
+      URI uiUrl,
+      int workers,
+      int cores,
+      Memory memory) {
+
+    static MasterConfig read(InputObject in) {
+      var version = in.required("spark_version", text().then(SparkVersion::new));
+      var master = in.required("master_url", nonBlankText());
+      var rest = in.required("rest_url", url());
+      var ui = in.required("ui_url", url());
+      var workers = in.optional("workers", integer(1, 10_000), 1);
+      var cores = in.required("cores", integer(1, 1024));
+      var memory = in.required("memory", text().then(Memory::parse));
+      return in.build(
+          () ->
+              new MasterConfig(
+                  version.get(),
+                  master.get(),
+                  rest.get(),
+                  ui.get(),
+                  workers.get(),
+                  cores.get(),
+                  memory.get()));
+    }
+
+    private static InputReader<URI> url() {
+      return nonBlankText()
+          .then(
+              written -> {
+                try {
+                  return new URI(written);
+                } catch (URISyntaxException e) {
+                  throw InvalidValue.of(written, "is not a web address", "");
+                }
+              });
+    }
+  }
+
+  /** Reads id, kind and one of embedded and masters. */
+  static BackendConfig read(InputObject in) {
+    var id = in.required("id", text().then(BackendId::new));
+    in.required("kind", oneOf(Map.of("standalone", "standalone")));
+    var embedded = in.optional("embedded", object(Embedded::read));
+    var masters = in.optional("masters", listOf(object(MasterConfig::read)), List.of());
+    return in.build(() -> new BackendConfig(id.get(), embedded.get().orElse(null), masters.get()));
+  }
+}

@@ -1,0 +1,100 @@
+package io.switchyard.app;
+
+import static io.switchyard.domain.input.InputReader.listOf;
+import static io.switchyard.domain.input.InputReader.nonBlankText;
+import static io.switchyard.domain.input.InputReader.object;
+
+import io.switchyard.adapters.jdbi.StoreConfig;
+import io.switchyard.app.http.AuthConfig;
+import io.switchyard.app.http.HttpConfig;
+import io.switchyard.domain.input.InputObject;
+import io.switchyard.domain.input.InvalidInput;
+import io.switchyard.domain.input.InvalidValue;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole configuration, read once. Everything has a default, so that no file is needed.
+ *
+ * @param stateDir where we keep files; made absolute
+ * @param backends in order of preference, at least one, ids unique
+ */
+public record Config(
+    HttpConfig http,
+    AuthConfig auth,
+    StoreConfig store,
+    Path stateDir,
+    SparkConfig spark,
+    List<BackendConfig> backends,
+    CoreEtlConfig coreEtl,
+    WorkConfig work) {
+
+  private static final String DEFAULT_STATE_DIR = ".switchyard";
+
+  public Config {
+    stateDir = stateDir.toAbsolutePath().normalize();
+    backends = List.copyOf(backends);
+    if (backends.isEmpty()) {
+      throw InvalidValue.at("backends", "", "is empty", "list one, or leave it out");
+    }
+    if (backends.stream().map(BackendConfig::id).distinct().count() < backends.size()) {
+      throw InvalidValue.at("backends", "", "names an id twice", "give each its own");
+    }
+    if (backends.stream().filter(backend -> backend.embedded() != null).count() > 1) {
+      throw InvalidValue.at("backends", "", "has more than one embedded one", "keep one of them");
+    }
+    auth.requireSafeOn(http.host());
+  }
+
+  /** What there is without file and environment. */
+  public static Config defaults() {
+    return read(Map.of());
+  }
+
+  /**
+   * Reads a tree of maps, lists and scalars.
+   *
+   * @throws InvalidInput with every mistake in it
+   */
+  static Config read(@Nullable Object tree) {
+    return InputObject.readRoot(
+        tree,
+        in -> {
+          var http = in.optional("http", object(HttpConfig::read), HttpConfig.DEFAULT);
+          var auth = in.optional("auth", object(AuthConfig::read), AuthConfig.DEFAULT);
+          var store =
+              in.optional("store", object(StoreSettings::read), new StoreSettings.Written(null));
+          var state = in.optional("state_dir", nonBlankText().then(Config::path));
+          var spark = in.optional("spark", object(SparkConfig::read), SparkConfig.DEFAULT);
+          var backends =
+              in.optional(
+                  "backends", listOf(object(BackendConfig::read)), List.of(BackendConfig.DEFAULT));
+          var coreEtl = in.optional("core_etl", object(CoreEtlConfig::read), CoreEtlConfig.DEFAULT);
+          var work = in.optional("work", object(WorkConfig::read), WorkConfig.DEFAULT);
+          return in.build(
+              () -> {
+                Path stateDir = state.get().orElse(Path.of(DEFAULT_STATE_DIR));
+                return new Config(
+                    http.get(),
+                    auth.get(),
+                    store.get().in(stateDir),
+                    stateDir,
+                    spark.get(),
+                    backends.get(),
+                    coreEtl.get(),
+                    work.get());
+              });
+        });
+  }
+
+  private static Path path(String written) {
+    try {
+      return Path.of(written);
+    } catch (InvalidPathException e) {
+      throw InvalidValue.of(written, "is not a path", "");
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package io.switchyard.app;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import io.switchyard.app.http.Meters;
+import io.switchyard.ports.job.AdvanceExecutions;
+import io.switchyard.ports.job.CancelJob;
+import io.switchyard.ports.job.Executions;
+import io.switchyard.ports.job.GetJob;
+import io.switchyard.ports.job.JobIds;
+import io.switchyard.ports.job.Jobs;
+import io.switchyard.ports.job.ListJobs;
+import io.switchyard.ports.job.ReadJobLogs;
+import io.switchyard.ports.job.SubmitJob;
+import io.switchyard.ports.placement.Backends;
+import java.time.InstantSource;
+
+/** Binds the use cases to the adapters. */
+final class ControlPlaneModule extends AbstractModule {
+
+  private final Adapters adapters;
+  private final WorkConfig work;
+
+  ControlPlaneModule(Adapters adapters, WorkConfig work) {
+    this.adapters = adapters;
+    this.work = work;
+  }
+
+  @Override
+  protected void configure() {
+    bind(Jobs.class).toInstance(adapters.jobs());
+    bind(Executions.class).toInstance(adapters.executions());
+    bind(Backends.class).toInstance(adapters.backends());
+    bind(InstantSource.class).toInstance(adapters.clock());
+    bind(JobIds.class).toInstance(new UlidJobIds());
+  }
+
+  @Provides
+  @Singleton
+  SubmitJob submitJob(Jobs jobs, Backends backends, JobIds ids, InstantSource clock) {
+    return new SubmitJob(jobs, backends, ids, clock);
+  }
+
+  @Provides
+  @Singleton
+  GetJob getJob(Jobs jobs) {
+    return new GetJob(jobs);
+  }
+
+  @Provides
+  @Singleton
+  ListJobs listJobs(Jobs jobs) {
+    return new ListJobs(jobs);
+  }
+
+  @Provides
+  @Singleton
+  CancelJob cancelJob(Jobs jobs, Executions executions, InstantSource clock) {
+    return new CancelJob(jobs, executions, clock);
+  }
+
+  @Provides
+  @Singleton
+  ReadJobLogs readJobLogs(Jobs jobs, Backends backends) {
+    return new ReadJobLogs(jobs, backends);
+  }
+
+  @Provides
+  @Singleton
+  AdvanceExecutions advanceExecutions(
+      Jobs jobs, Executions executions, Backends backends, JobIds ids, InstantSource clock) {
+    return new AdvanceExecutions(jobs, executions, backends, ids, clock, work.cadence());
+  }
+
+  @Provides
+  @Singleton
+  WorkLoop workLoop(AdvanceExecutions advance, Meters meters) {
+    return new WorkLoop(advance::advance, work, meters);
+  }
+}

@@ -1,0 +1,54 @@
+package io.switchyard.app;
+
+import static io.switchyard.domain.input.InputReader.text;
+
+import io.switchyard.domain.input.InputReader;
+import io.switchyard.domain.input.InvalidValue;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Durations as people write them: {@code 250ms}, {@code 2s}, {@code 15m}, {@code 4h}. */
+final class Durations {
+
+  private static final Pattern SHAPE = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+
+  private Durations() {}
+
+  /** A duration from {@code min} to {@code max}, both included. */
+  static InputReader<Duration> reader(Duration min, Duration max) {
+    return text()
+        .then(
+            written -> {
+              Duration read = parse(written);
+              if (read.compareTo(min) < 0 || read.compareTo(max) > 0) {
+                throw InvalidValue.of(
+                    written, "is outside " + write(min) + " to " + write(max), "");
+              }
+              return read;
+            });
+  }
+
+  private static Duration parse(String written) {
+    Matcher matcher = SHAPE.matcher(written);
+    if (!matcher.matches()) {
+      throw InvalidValue.of(written, "is not a duration", "write one such as 250ms, 2s or 15m");
+    }
+    long number = Long.parseLong(matcher.group(1));
+    return switch (matcher.group(2)) {
+      case "ms" -> Duration.ofMillis(number);
+      case "s" -> Duration.ofSeconds(number);
+      case "m" -> Duration.ofMinutes(number);
+      default -> Duration.ofHours(number);
+    };
+  }
+
+  static String write(Duration duration) {
+    long millis = duration.toMillis();
+    if (millis % 1000 != 0) {
+      return millis + "ms";
+    }
+    long seconds = millis / 1000;
+    return seconds % 60 == 0 && seconds > 0 ? seconds / 60 + "m" : seconds + "s";
+  }
+}

@@ -1,0 +1,25 @@
+package io.switchyard.app;
+
+import com.github.f4b6a3.ulid.UlidCreator;
+import io.switchyard.domain.job.ExecutionId;
+import io.switchyard.domain.job.JobId;
+import io.switchyard.ports.job.JobIds;
+import java.util.Locale;
+
+/** Ids from ULIDs, which grow within one process even inside one millisecond. */
+final class UlidJobIds implements JobIds {
+
+  @Override
+  public JobId nextJob() {
+    return new JobId("job-" + ulid());
+  }
+
+  @Override
+  public ExecutionId nextExecution() {
+    return new ExecutionId("exec-" + ulid());
+  }
+
+  private static String ulid() {
+    return UlidCreator.getMonotonicUlid().toString().toLowerCase(Locale.ROOT);
+  }
+}

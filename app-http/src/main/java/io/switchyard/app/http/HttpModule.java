@@ -1,0 +1,87 @@
+package io.switchyard.app.http;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import io.switchyard.ports.job.CancelJob;
+import io.switchyard.ports.job.GetJob;
+import io.switchyard.ports.job.ListJobs;
+import io.switchyard.ports.job.ReadJobLogs;
+import io.switchyard.ports.job.SubmitJob;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
+
+/** Binds the HTTP server to the use cases. */
+public final class HttpModule extends AbstractModule {
+
+  private static final Duration FOLLOW_POLL = Duration.ofMillis(500);
+
+  private final HttpConfig http;
+  private final AuthConfig auth;
+  private final BooleanSupplier storeAnswers;
+
+  /**
+   * @param storeAnswers whether the store can be used now; may block for a moment
+   */
+  public HttpModule(HttpConfig http, AuthConfig auth, BooleanSupplier storeAnswers) {
+    this.http = http;
+    this.auth = auth;
+    this.storeAnswers = storeAnswers;
+  }
+
+  @Provides
+  @Singleton
+  Callers callers(InstantSource clock) throws IOException {
+    return CallersChoice.of(auth, clock);
+  }
+
+  @Provides
+  @Singleton
+  Meters meters() {
+    return new Meters();
+  }
+
+  @Provides
+  @Singleton
+  LogFollowers followers(GetJob getJob, ReadJobLogs readLogs, InstantSource clock) {
+    return new LogFollowers(getJob, readLogs, clock, FOLLOW_POLL);
+  }
+
+  @Provides
+  @Singleton
+  Links links() {
+    return new Links(http.publicUrl());
+  }
+
+  @Provides
+  @Singleton
+  SubmitRoute submitRoute(SubmitJob submit, Callers callers, Links links, Meters meters) {
+    return new SubmitRoute(submit, callers, links, meters);
+  }
+
+  @Provides
+  @Singleton
+  JobRoutes jobRoutes(GetJob get, ListJobs list, CancelJob cancel, Callers callers, Links links) {
+    return new JobRoutes(get, list, cancel, callers, links);
+  }
+
+  @Provides
+  @Singleton
+  LogRoute logRoute(ReadJobLogs read, LogFollowers followers, Callers callers, Links links) {
+    return new LogRoute(read, followers, callers, links);
+  }
+
+  @Provides
+  @Singleton
+  Routes routes(SubmitRoute submit, JobRoutes jobs, LogRoute logs, Meters meters) {
+    return new Routes(submit, jobs, logs, new Health(storeAnswers), meters, new ApiDocs());
+  }
+
+  @Provides
+  @Singleton
+  HttpServer server(Routes routes, Meters meters, LogFollowers followers) {
+    return new HttpServer(http, routes, meters, followers);
+  }
+}

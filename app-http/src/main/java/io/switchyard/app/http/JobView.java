@@ -1,0 +1,130 @@
+package io.switchyard.app.http;
+
+import io.switchyard.domain.job.Ended;
+import io.switchyard.domain.job.Execution;
+import io.switchyard.domain.job.ExecutionState;
+import io.switchyard.domain.job.Job;
+import io.switchyard.domain.job.JobMetrics;
+import io.switchyard.domain.job.Outcome;
+import io.switchyard.domain.job.Stopping;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job as the API shows it. What was to be run, its configuration and its environment are left
+ * out: they may hold secrets.
+ */
+record JobView(
+    String jobId,
+    String executionId,
+    String name,
+    String team,
+    String user,
+    String status,
+    int attempt,
+    List<AttemptView> attempts,
+    String backend,
+    String sparkVersion,
+    String submittedAt,
+    @Nullable String startTime,
+    @Nullable String endTime,
+    @Nullable String sparkUiUrl,
+    String logsUrl,
+    @Nullable MetricsView metrics,
+    @Nullable String errorMessage,
+    @Nullable String message) {
+
+  record AttemptView(
+      String executionId,
+      int attempt,
+      String status,
+      @Nullable String startTime,
+      @Nullable String endTime,
+      @Nullable String errorMessage) {
+
+    static AttemptView of(Execution execution) {
+      return new AttemptView(
+          execution.id().value(),
+          execution.attempt(),
+          execution.state().status().name(),
+          time(execution.startedAt()),
+          time(execution.endedAt()),
+          error(execution.state()));
+    }
+  }
+
+  record MetricsView(
+      long recordsRead,
+      long recordsWritten,
+      long bytesRead,
+      long bytesWritten,
+      long stagesCompleted,
+      long tasksCompleted,
+      long executorCpuTimeMs) {
+
+    static @Nullable MetricsView of(@Nullable JobMetrics m) {
+      return m == null
+          ? null
+          : new MetricsView(
+              m.recordsRead(),
+              m.recordsWritten(),
+              m.bytesRead(),
+              m.bytesWritten(),
+              m.stagesCompleted(),
+              m.tasksCompleted(),
+              m.executorCpuTimeMs());
+    }
+  }
+
+  static JobView of(Job job, String logsUrl) {
+    Execution current = job.current();
+    return new JobView(
+        job.id().value(),
+        current.id().value(),
+        job.request().name().value(),
+        job.request().team().name(),
+        job.request().user(),
+        job.status().name(),
+        current.attempt(),
+        job.executions().stream().map(AttemptView::of).toList(),
+        current.backend().value(),
+        current.sparkVersion().value(),
+        job.submittedAt().toString(),
+        time(current.startedAt()),
+        time(current.endedAt()),
+        null,
+        logsUrl,
+        MetricsView.of(current.metrics()),
+        error(current.state()),
+        message(current.state()));
+  }
+
+  private static @Nullable String time(@Nullable Instant instant) {
+    return instant == null ? null : instant.toString();
+  }
+
+  private static @Nullable String error(ExecutionState state) {
+    if (!(state instanceof Ended ended) || ended.outcome() != Outcome.FAILED) {
+      return null;
+    }
+    return ended.message().isBlank()
+        ? "the driver failed and did not say why; its log may"
+        : ended.message();
+  }
+
+  /** Why it waits, or who ended it; null when there is nothing to say. */
+  static @Nullable String message(ExecutionState state) {
+    String said = "";
+    if (state instanceof ExecutionState.Pending pending) {
+      said = pending.waitingFor();
+    } else if (state instanceof ExecutionState.StoppingLaunch stopping) {
+      said = stopping.reason().message();
+    } else if (state instanceof Stopping stopping) {
+      said = stopping.reason().message();
+    } else if (state instanceof Ended ended && ended.outcome() != Outcome.FAILED) {
+      said = ended.message();
+    }
+    return said.isBlank() ? null : said;
+  }
+}

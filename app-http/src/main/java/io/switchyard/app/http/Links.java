@@ -1,0 +1,23 @@
+package io.switchyard.app.http;
+
+import io.javalin.http.Context;
+import io.switchyard.domain.job.JobId;
+import org.jspecify.annotations.Nullable;
+
+/** Makes links back into this API. */
+final class Links {
+
+  private final @Nullable String publicUrl;
+
+  /**
+   * @param publicUrl what clients put before the path; null to take what each request was sent to
+   */
+  Links(@Nullable String publicUrl) {
+    this.publicUrl = publicUrl;
+  }
+
+  String logs(Context ctx, JobId job) {
+    String root = publicUrl == null ? ctx.scheme() + "://" + ctx.host() : publicUrl;
+    return root + "/api/v1/jobs/" + job + "/logs";
+  }
+}

@@ -1,0 +1,86 @@
+package io.switchyard.app.http;
+
+import io.javalin.http.Context;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+
+/** What is counted and timed, and how {@code /metrics} shows it. */
+public final class Meters implements AutoCloseable {
+
+  private static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final JvmGcMetrics gc = new JvmGcMetrics();
+
+  public Meters() {
+    new JvmMemoryMetrics().bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new ClassLoaderMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    new UptimeMetrics().bindTo(registry);
+    gc.bindTo(registry);
+    // Known from the start, so that a rate can be computed over the first of them.
+    submitted("accepted", 0);
+    advanced(0);
+  }
+
+  /** A submission was answered so. */
+  void submitted(String answer) {
+    submitted(answer, 1);
+  }
+
+  private void submitted(String answer, int count) {
+    registry.counter("switchyard.jobs.submitted", "answer", answer).increment(count);
+  }
+
+  /** The work loop looked at that many executions. */
+  public void advanced(int executions) {
+    registry.counter("switchyard.executions.advanced").increment(executions);
+  }
+
+  /** Shows how many follow logs. */
+  void followers(LogFollowers followers) {
+    registry.gauge("switchyard.logs.followers", followers, LogFollowers::size);
+  }
+
+  /** A pass of the work loop failed. */
+  public void passFailed() {
+    registry.counter("switchyard.work.passes.failed").increment();
+  }
+
+  /**
+   * A request was answered.
+   *
+   * @param route the path as it was registered, never as it was asked for
+   */
+  void answered(Context ctx, String route, float millis) {
+    registry
+        .timer(
+            "http.server.requests",
+            "method",
+            ctx.method().name(),
+            "route",
+            route,
+            "status",
+            Integer.toString(ctx.statusCode()))
+        .record(Duration.ofNanos((long) (millis * 1_000_000)));
+  }
+
+  void show(Context ctx) {
+    Replies.text(ctx, CONTENT_TYPE, registry.scrape(CONTENT_TYPE));
+  }
+
+  @Override
+  public void close() {
+    gc.close();
+    registry.close();
+  }
+}

@@ -1,0 +1,37 @@
+package io.switchyard.app.http;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Every route there is. */
+public final class Routes {
+
+  private final List<Route> all;
+
+  Routes(
+      SubmitRoute submit,
+      JobRoutes jobs,
+      LogRoute logs,
+      Health health,
+      Meters meters,
+      ApiDocs docs) {
+    this.all =
+        Stream.concat(
+                Stream.of(
+                    Route.post("/api/v1/jobs", submit::submit),
+                    Route.get("/api/v1/jobs", jobs::list),
+                    Route.get("/api/v1/jobs/{id}", jobs::get),
+                    Route.delete("/api/v1/jobs/{id}", jobs::cancel),
+                    Route.get("/api/v1/jobs/{id}/logs", logs::logs),
+                    Route.get("/health/live", health::live),
+                    Route.get("/health/ready", health::ready),
+                    Route.get("/metrics", meters::show),
+                    Route.get("/openapi.json", docs::description)),
+                docs.pages().stream())
+            .toList();
+  }
+
+  List<Route> all() {
+    return all;
+  }
+}

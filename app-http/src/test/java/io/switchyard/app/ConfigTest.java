@@ -1,0 +1,223 @@
+package io.switchyard.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.switchyard.adapters.jdbi.StoreConfig;
+import io.switchyard.adapters.standalone.StandaloneConfig;
+import io.switchyard.app.http.AuthConfig;
+import io.switchyard.app.http.HttpConfig;
+import io.switchyard.domain.job.ArtifactUri;
+import io.switchyard.domain.job.Memory;
+import io.switchyard.domain.job.SparkVersion;
+import io.switchyard.domain.placement.BackendId;
+import io.switchyard.ports.job.Cadence;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class ConfigTest {
+
+  @TempDir private Path folder;
+
+  private Config load(String yaml, Map<String, String> environment) throws IOException {
+    Path file = folder.resolve("switchyard.yaml");
+    Files.writeString(file, yaml);
+    return ConfigSources.load(file, environment, null);
+  }
+
+  @Test
+  void nothing_needs_to_be_configured() {
+    Config config = ConfigSources.load(null, Map.of(), null);
+
+    Path state = Path.of(".switchyard").toAbsolutePath();
+    assertThat(config)
+        .isEqualTo(
+            new Config(
+                new HttpConfig("127.0.0.1", 8080, null),
+                new AuthConfig(AuthConfig.Mode.DEV, null),
+                StoreConfig.embedded(state.resolve("store")),
+                state,
+                new SparkConfig(List.of(), null, null, Map.of()),
+                List.of(
+                    new BackendConfig(
+                        new BackendId("local"), new BackendConfig.Embedded(null, null), List.of())),
+                new CoreEtlConfig(Map.of(), null),
+                new WorkConfig(2, Duration.ofMillis(250), Cadence.DEFAULT)));
+    assertThat(Config.defaults()).isEqualTo(config);
+  }
+
+  @Test
+  void everything_can_be_configured() throws IOException {
+    Path secret = Files.writeString(folder.resolve("password"), "hunter2\n");
+    Config config =
+        load(
+            """
+            http: {host: 0.0.0.0, port: 9090, public_url: https://switchyard.example.com}
+            auth: {mode: tokens, token_file: /etc/switchyard/tokens.yaml}
+            store:
+              url: jdbc:postgresql://db:5432/switchyard
+              user: sw
+              password_file: %s
+              max_connections: 20
+            state_dir: /var/lib/switchyard
+            spark:
+              default_version: "4.0"
+              versions: ["4.1.2", "4.0.1"]
+              home: /opt/spark
+              java_home: /opt/jdk
+              pythons: {"4.1": /usr/bin/python3}
+            backends:
+              - {id: local, kind: standalone, embedded: {cores: 8, memory: 8g}}
+              - id: shared
+                kind: standalone
+                masters:
+                  - spark_version: "3.5.7"
+                    master_url: spark://m:7077
+                    rest_url: http://m:6066
+                    ui_url: http://m:8080
+                    workers: 3
+                    cores: 16
+                    memory: 64g
+            core_etl:
+              bundled_jar: /jars/etl.jar
+              versions:
+                2.7.0: {jar: s3://builds/2.7.0.jar, main_class: com.acme.Etl}
+            work: {threads: 1, idle: 1s, poll: 2s, retry: 3s, lease: 1m, launch: 2m, batch: 7}
+            """
+                .formatted(secret),
+            Map.of());
+
+    assertThat(config)
+        .isEqualTo(
+            new Config(
+                new HttpConfig("0.0.0.0", 9090, "https://switchyard.example.com"),
+                new AuthConfig(AuthConfig.Mode.TOKENS, Path.of("/etc/switchyard/tokens.yaml")),
+                new StoreConfig("jdbc:postgresql://db:5432/switchyard", "sw", "hunter2", 20),
+                Path.of("/var/lib/switchyard"),
+                new SparkConfig(
+                    List.of(new SparkVersion("4.0.1"), new SparkVersion("4.1.2")),
+                    Path.of("/opt/spark"),
+                    Path.of("/opt/jdk"),
+                    Map.of(new SparkVersion("4.1"), "/usr/bin/python3")),
+                List.of(
+                    new BackendConfig(
+                        new BackendId("local"),
+                        new BackendConfig.Embedded(8, Memory.ofGibibytes(8)),
+                        List.of()),
+                    new BackendConfig(
+                        new BackendId("shared"),
+                        null,
+                        List.of(
+                            new BackendConfig.MasterConfig(
+                                new SparkVersion("3.5.7"),
+                                "spark://m:7077",
+                                URI.create("http://m:6066"),
+                                URI.create("http://m:8080"),
+                                3,
+                                16,
+                                Memory.ofGibibytes(64))))),
+                new CoreEtlConfig(
+                    Map.of(
+                        "2.7.0",
+                        new CoreEtlConfig.Release(
+                            new ArtifactUri("s3://builds/2.7.0.jar"), "com.acme.Etl")),
+                    new ArtifactUri("/jars/etl.jar")),
+                new WorkConfig(
+                    1,
+                    Duration.ofSeconds(1),
+                    new Cadence(
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(3),
+                        Duration.ofMinutes(1),
+                        Duration.ofMinutes(2),
+                        7))));
+    assertThat(config.toString()).doesNotContain("hunter2");
+  }
+
+  @Test
+  void the_standalone_adapter_is_told_what_was_configured() throws IOException {
+    Config config =
+        load(
+            """
+            state_dir: /var/lib/switchyard
+            spark: {versions: ["4.0.1"]}
+            backends: [{id: local, kind: standalone, embedded: {cores: 6, memory: 3g}}]
+            core_etl: {versions: {2.7.0: {jar: /jars/2.7.0.jar}}}
+            """,
+            Map.of());
+
+    StandaloneConfig told =
+        new StandaloneConfigs(config, null).of(config.backends().get(0));
+
+    var embedded = (StandaloneConfig.Embedded) told.clusters();
+    assertThat(told.id()).isEqualTo(new BackendId("local"));
+    assertThat(told.exchange()).isEqualTo(Path.of("/var/lib/switchyard/exchange/local"));
+    assertThat(embedded.config().stateFolder()).isEqualTo(Path.of("/var/lib/switchyard/spark"));
+    assertThat(embedded.config().versions()).containsExactly("4.0.1");
+    assertThat(embedded.config().size().cores()).isEqualTo(6);
+    assertThat(embedded.config().size().memoryMb()).isEqualTo(3072);
+    assertThat(told.coreEtl().releases().get("2.7.0").mainClass()).isEqualTo("io.switchyard.etl.Main");
+  }
+
+  @Test
+  void the_environment_goes_before_the_file_and_the_command_line_before_both() throws IOException {
+    Map<String, String> environment =
+        Map.of(
+            "SWITCHYARD_HTTP_PORT", "9999",
+            "SWITCHYARD_STATE_DIR", "/tmp/elsewhere",
+            "SWITCHYARD_LOG_FORMAT", "json",
+            // What a container platform sets for a service of that name.
+            "SWITCHYARD_PORT_8080_TCP", "tcp://10.0.0.1:8080",
+            "SWITCHYARD_SERVICE_HOST", "10.0.0.1",
+            "SWITCHYARD_PORT", "tcp://10.0.0.1:8080");
+    String yaml = "http: {port: 1, public_url: 'http://x'}\nstate_dir: /file";
+
+    Config config = load(yaml, environment);
+
+    assertThat(config.http()).isEqualTo(new HttpConfig("127.0.0.1", 9999, "http://x"));
+    assertThat(config.stateDir()).isEqualTo(Path.of("/tmp/elsewhere"));
+    assertThat(ConfigSources.load(null, environment, 7).http().port()).isEqualTo(7);
+  }
+
+  static Stream<Arguments> wrong() {
+    return Stream.of(
+        arguments("htp: {}", Map.of(), "htp: is not a known field; did you mean http?"),
+        arguments("http: {prot: 1}", Map.of(), "http.prot: is not a known field; did you mean port?"),
+        arguments("http: {port: 70000}", Map.of(), "http.port: \"70000\" is outside 0 to 65535"),
+        arguments("http: {port: '1'}", Map.of(), "http.port: \"1\" is a string"),
+        arguments("a: [", Map.of(), "is not YAML at line 1"),
+        arguments("a: 1\na: 2", Map.of(), "is not YAML at line 2"),
+        arguments("- 1", Map.of(), "is not a list of keys and values"),
+        arguments("auth: {mode: tokens}", Map.of(), "auth.token_file: is required with mode tokens"),
+        arguments("store: {user: x}", Map.of(), "store.user: is only for a store of your own"),
+        arguments("store: {url: 'jdbc:mysql://x'}", Map.of(), "store.url: \"jdbc:mysql://x\" is not"),
+        arguments("store: {url: 'jdbc:h2:mem:x', password_file: /no/such}", Map.of(), "store.password_file: \"/no/such\" cannot be read"),
+        arguments("work: {idle: 5}", Map.of(), "work.idle: \"5\" is a number, not a string"),
+        arguments("work: {idle: 5 s}", Map.of(), "work.idle: \"5 s\" is not a duration"),
+        arguments("work: {lease: 1m, launch: 1m}", Map.of(), "work.launch: \"1m\" is not longer than lease"),
+        arguments("backends: []", Map.of(), "backends: is empty"),
+        arguments("backends: [{id: a, kind: emr}]", Map.of(), "backends[0].kind: \"emr\" is not one of standalone"),
+        arguments("backends: [{id: a, kind: standalone}]", Map.of(), "backends[0]: \"a\" needs one source of clusters"),
+        arguments("spark: {default_version: '3.5', versions: ['4.1.2']}", Map.of(), "spark.default_version: \"3.5\" is not covered"),
+        arguments("", Map.of("SWITCHYARD_HTTP_PORTS", "1"), "SWITCHYARD_HTTP_PORTS: is not a known variable; did you mean SWITCHYARD_HTTP_PORT?"),
+        arguments("", Map.of("SWITCHYARD_HTTP_PORT", "x"), "SWITCHYARD_HTTP_PORT: \"x\" is not a whole number"));
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("wrong")
+  void a_mistake_is_told_where_it_is(String yaml, Map<String, String> environment, String said) {
+    assertThatThrownBy(() -> load(yaml, environment)).hasMessageContaining(said);
+  }
+}

@@ -1,0 +1,167 @@
+package io.switchyard.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.switchyard.app.Events.Event;
+import io.switchyard.domain.job.ExecutionId;
+import io.switchyard.domain.job.Observation.Phase;
+import io.switchyard.ports.job.LogStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(30)
+final class LogsApiTest {
+
+  @TempDir private Path folder;
+  private LiveApi api;
+  private String job;
+  private String logs;
+  private ExecutionId execution;
+
+  @BeforeEach
+  void start() {
+    api = LiveApi.start(folder);
+    job = api.submit(LiveApi.JOB);
+    logs = "/api/v1/jobs/" + job + "/logs";
+    execution = new ExecutionId(api.awaitStatus(job, "SUBMITTED").at("execution_id"));
+    api.backend.enter(execution, Phase.RUNNING);
+  }
+
+  @AfterEach
+  void stop() {
+    api.close();
+  }
+
+  private void print(String line) {
+    api.backend.print(execution, LogStream.STDOUT, line);
+  }
+
+  @Test
+  void pieces_are_read_by_offset_until_the_log_is_complete() {
+    print("one");
+    print("zwölf");
+
+    var first = api.get(logs);
+    assertThat(first.status()).isEqualTo(200);
+    assertThat(first.at("logs")).isEqualTo("one\nzwölf\n");
+    assertThat(first.at("execution_id")).isEqualTo(execution.value());
+    assertThat(first.at("stream")).isEqualTo("stdout");
+    assertThat(first.json().get("next_offset").asLong()).isEqualTo(11);
+    assertThat(first.json().get("complete").asBoolean()).isFalse();
+
+    print("end");
+    api.backend.enter(execution, Phase.SUCCEEDED);
+    api.awaitStatus(job, "SUCCEEDED");
+    var second = api.get(logs + "?offset=11");
+    assertThat(second.at("logs")).isEqualTo("end\n");
+    assertThat(second.json().get("complete").asBoolean()).isTrue();
+  }
+
+  @Test
+  void the_streams_are_apart_and_the_tail_is_the_end() {
+    print("one");
+    print("two");
+    api.backend.print(execution, LogStream.STDERR, "warning");
+
+    assertThat(api.get(logs + "?stream=stderr").at("logs")).isEqualTo("warning\n");
+    assertThat(api.get(logs + "?tail_lines=1").at("logs")).isEqualTo("two\n");
+  }
+
+  @Test
+  void a_follower_sees_every_line_once_and_then_the_end() throws Exception {
+    print("before");
+    try (Events events = Events.of(api, logs + "?follow=true")) {
+      assertThat(events.header("content-type")).startsWith("text/event-stream");
+      assertThat(events.next("log").data()).isEqualTo("before");
+
+      print("during");
+      print("more\rthings");
+      StringBuilder seen = new StringBuilder(events.next("log").data());
+      while (!seen.toString().endsWith("things")) {
+        seen.append("\n").append(events.next("log").data());
+      }
+      assertThat(seen.toString()).isEqualTo("during\nmore\nthings");
+
+      api.backend.enter(execution, Phase.SUCCEEDED);
+      Event end = events.next("end");
+      assertThat(LiveApi.JSON.readTree(end.data()).get("status").asText()).isEqualTo("SUCCEEDED");
+      assertThat(LiveApi.JSON.readTree(end.data()).get("job_id").asText()).isEqualTo(job);
+      assertThat(events.atEnd()).isTrue();
+    }
+  }
+
+  @Test
+  void a_follower_that_comes_back_misses_nothing() throws Exception {
+    print("one");
+    String id;
+    try (Events events = Events.of(api, logs + "?follow=true")) {
+      id = events.next("log").id();
+    }
+    print("two");
+
+    try (Events events = Events.of(api, logs + "?follow=true&offset=0", "Last-Event-ID", id)) {
+      assertThat(events.next("log").data()).isEqualTo("two");
+    }
+    assertThat(api.get(logs + "?follow=true", "Last-Event-ID", "x").status()).isEqualTo(400);
+  }
+
+  @Test
+  void following_an_ended_job_gives_its_log_and_ends() throws Exception {
+    print("one");
+    print("two");
+    api.backend.enter(execution, Phase.FAILED);
+    api.awaitStatus(job, "FAILED");
+
+    try (Events events = Events.of(api, logs + "?follow=true&tail_lines=1")) {
+      assertThat(events.next("log").data()).isEqualTo("two");
+      assertThat(events.next("end").data()).contains("FAILED");
+      assertThat(events.atEnd()).isTrue();
+    }
+  }
+
+  @Test
+  void many_followers_need_no_thread_each_and_leave_nothing_behind() throws Exception {
+    List<Events> all = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      all.add(Events.of(api, logs + "?follow=true"));
+    }
+    print("hello");
+    for (Events events : all) {
+      assertThat(events.next("log").data()).isEqualTo("hello");
+    }
+    assertThat(api.get("/metrics").text()).contains("switchyard_logs_followers 100.0");
+    assertThat(serverThreads()).isLessThan(70);
+
+    for (Events events : all) {
+      events.close();
+    }
+    long deadline = System.nanoTime() + 25_000_000_000L;
+    while (!api.get("/metrics").text().contains("switchyard_logs_followers 0.0")) {
+      print("noise that tells the server who is gone");
+      assertThat(System.nanoTime()).isLessThan(deadline);
+    }
+  }
+
+  private static long serverThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .filter(name -> name.startsWith("JettyServerThreadPool") || name.startsWith("log-"))
+        .count();
+  }
+
+  @Test
+  void followers_are_let_go_when_the_application_stops() throws Exception {
+    print("one");
+    try (Events events = Events.of(api, logs + "?follow=true")) {
+      events.next("log");
+      api.close();
+      assertThat(events.atEnd()).isTrue();
+    }
+  }
+}
