@@ -61,10 +61,12 @@ final class SubmissionRequest {
     properties.put("spark.driver.supervise", "false");
     join(properties, "spark.jars", plan.jars());
     join(properties, "spark.submit.pyFiles", plan.pyFiles());
+    // Executors get Python files as they get any file.
+    plan.pyFiles().forEach(file -> properties.merge("spark.files", file, SubmissionRequest::and));
     if (plan.python() != null) {
       properties.put("spark.pyspark.python", plan.python());
     }
-    properties.merge(LISTENERS, METRICS_LISTENER, (users, ours) -> users + "," + ours);
+    properties.merge(LISTENERS, METRICS_LISTENER, SubmissionRequest::and);
     if (execution.sparkVersion().line().value().startsWith("3.")) {
       String options = String.join(" ", master.moduleOptions());
       properties.merge(JAVA_OPTIONS, options, (users, ours) -> ours + " " + users);
@@ -94,6 +96,10 @@ final class SubmissionRequest {
       properties.put("spark.dynamicAllocation.initialExecutors", "" + executor.instances());
     }
     return properties;
+  }
+
+  private static String and(String before, String more) {
+    return before.isBlank() ? more : before + "," + more;
   }
 
   private static void join(Map<String, String> properties, String key, List<String> values) {

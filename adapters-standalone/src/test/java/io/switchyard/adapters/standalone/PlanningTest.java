@@ -289,6 +289,7 @@ final class PlanningTest {
         .isEqualTo(
             with(
                 "spark.submit.pyFiles", "file:/jobs/b.py,file:/jobs/c.zip",
+                "spark.files", "file:/jobs/b.py,file:/jobs/c.zip",
                 "spark.pyspark.python", "/opt/python",
                 "spark.extraListeners", "io.switchyard.agent.MetricsListener",
                 "spark.cores.max", "1",

@@ -3,22 +3,26 @@ package io.switchyard.adapters.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.switchyard.adapters.standalone.StandaloneConfig.CoreEtl;
+import io.switchyard.adapters.standalone.StandaloneConfig.CoreEtlRelease;
 import io.switchyard.adapters.standalone.StandaloneConfig.Embedded;
 import io.switchyard.adapters.standalone.embedded.EmbeddedConfig;
 import io.switchyard.adapters.standalone.embedded.EmbeddedConfig.Homes;
 import io.switchyard.adapters.standalone.embedded.EmbeddedConfig.Size;
 import io.switchyard.adapters.standalone.embedded.EmbeddedConfig.Times;
 import io.switchyard.adapters.standalone.embedded.TestSpark;
+import io.switchyard.domain.job.ArtifactUri;
 import io.switchyard.domain.job.BackendHandle;
 import io.switchyard.domain.job.DriverReport;
 import io.switchyard.domain.job.Execution;
 import io.switchyard.domain.job.JobMetrics;
 import io.switchyard.domain.job.JobRequest;
+import io.switchyard.domain.job.JobSpec;
 import io.switchyard.domain.job.Observation;
 import io.switchyard.domain.job.Observation.Phase;
 import io.switchyard.domain.job.Outcome;
 import io.switchyard.domain.job.SparkSettings;
 import io.switchyard.domain.job.SparkVersion;
+import io.switchyard.domain.job.etl.EtlSpec;
 import io.switchyard.ports.job.Eventually;
 import io.switchyard.ports.job.JobExamples;
 import io.switchyard.ports.job.JobIds;
@@ -36,14 +40,18 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contract and a job that uses executors, on a real master and worker. */
 final class StandaloneBackendIT extends JobLauncherContract {
 
+  private static final String PYTHON = "SWITCHYARD_TEST_PYTHON";
+  private static final Map<String, String> HEADER = Map.of("header", "true");
   private static final JobIds IDS = new SequentialIds();
   private static final SparkVersion VERSION = new SparkVersion(TestSpark.version());
 
@@ -68,11 +76,22 @@ final class StandaloneBackendIT extends JobLauncherContract {
                 JobExamples.BACKEND,
                 temp.resolve("exchange"),
                 new Embedded(embedded),
-                CoreEtl.NONE,
-                Map.of()),
+                new CoreEtl(Map.of(), coreEtl()),
+                pythons()),
             InstantSource.system());
     Eventually.get(
         Duration.ofSeconds(90), () -> List.of(standalone.ready()), Boolean::booleanValue);
+  }
+
+  private static CoreEtlRelease coreEtl() throws Exception {
+    var jar = Class.forName(CoreEtlRelease.MAIN_CLASS).getProtectionDomain().getCodeSource();
+    Path file = Path.of(jar.getLocation().toURI());
+    return new CoreEtlRelease("test", new ArtifactUri(file.toString()), CoreEtlRelease.MAIN_CLASS);
+  }
+
+  private static Map<SparkVersion, String> pythons() {
+    String python = System.getenv().getOrDefault(PYTHON, "");
+    return python.isEmpty() ? Map.of() : Map.of(VERSION, python);
   }
 
   @AfterAll
@@ -133,6 +152,78 @@ final class StandaloneBackendIT extends JobLauncherContract {
             TestJobs.ONE_SMALL_EXECUTOR,
             new SparkSettings(
                 Map.of("spark.acme.password", "geheim"), Map.of("STAGE", "stage-of-test")));
+    Ran ran = run(request);
+    assertThat(ran.end().phase()).as(ran.err()).isEqualTo(Phase.SUCCEEDED);
+    assertThat(ran.out()).contains("sum 9900", "app nightly geheim stage-of-test");
+    assertThat(ran.err()).doesNotContain("geheim", "stage-of-test");
+    DriverReport report = DriverReport.read(ran.err());
+    assertThat(report.end()).isEqualTo(Outcome.SUCCEEDED);
+    JobMetrics metrics = report.metrics();
+    assertThat(metrics).isNotNull();
+    assertThat(metrics.recordsRead()).isEqualTo(100);
+    assertThat(metrics.tasksCompleted()).isEqualTo(2);
+    assertThat(metrics.stagesCompleted()).isEqualTo(1);
+    try (Stream<Path> left = Files.list(exchange(ran.execution()))) {
+      assertThat(left).extracting(Path::getFileName).containsExactly(Path.of("claimed"));
+    }
+  }
+
+  @Test
+  void core_etl_reads_its_spec_from_the_exchange_folder() throws Exception {
+    Path in = temp.resolve("orders.csv");
+    Files.writeString(in, "id,amount\n1,10\n2,20\n3,30\n");
+    EtlSpec spec =
+        EtlSpec.reader()
+            .read(
+                Map.of(
+                    "sources",
+                    List.of(Map.of("type", "csv", "path", in.toString(), "options", HEADER)),
+                    "sinks",
+                    List.of(Map.of("type", "parquet", "path", temp.resolve("out").toString()))));
+    Ran ran = run(TestJobs.request(new JobSpec.CoreEtl("2.7.0", spec)));
+    assertThat(ran.end().phase()).as(ran.err()).isEqualTo(Phase.SUCCEEDED);
+    JobMetrics metrics = DriverReport.read(ran.err()).metrics();
+    assertThat(metrics).isNotNull();
+    assertThat(metrics.recordsWritten()).isEqualTo(3);
+    assertThat(exchange(ran.execution()).resolve("spec.json")).doesNotExist();
+  }
+
+  /** Set it to the path of an interpreter that has the pyspark of the tested Spark. */
+  @Test
+  @EnabledIfEnvironmentVariable(named = PYTHON, matches = ".+")
+  void a_python_script_runs_on_driver_and_executors() throws Exception {
+    Path script = temp.resolve("job.py");
+    Path module = temp.resolve("helping.py");
+    Files.writeString(module, "def double(n):\n    return 2 * n\n");
+    Files.writeString(
+        script,
+        """
+        import sys
+        from pyspark.sql import SparkSession
+        from helping import double
+        spark = SparkSession.builder.getOrCreate()
+        print("sum", spark.sparkContext.parallelize(range(100), 2).map(double).sum())
+        sys.exit(int(sys.argv[1]))
+        """);
+    Ran good = run(TestJobs.request(python(script, module, "0")));
+    assertThat(good.end().phase()).as(good.err()).isEqualTo(Phase.SUCCEEDED);
+    assertThat(good.out()).contains("sum 9900");
+    assertThat(DriverReport.read(good.err()).end()).isEqualTo(Outcome.SUCCEEDED);
+    Ran bad = run(TestJobs.request(python(script, module, "3")));
+    assertThat(bad.end().phase()).as(bad.err()).isEqualTo(Phase.FAILED);
+    assertThat(DriverReport.read(bad.err()).cause()).isEqualTo("Python exited with 3");
+  }
+
+  private static JobSpec python(Path script, Path module, String exitCode) {
+    return new JobSpec.PySpark(
+        new ArtifactUri(script.toString()),
+        List.of(new ArtifactUri(module.toString())),
+        List.of(exitCode));
+  }
+
+  private record Ran(Execution execution, Observation end, String out, String err) {}
+
+  private Ran run(JobRequest request) {
     var job = JobExamples.job(request, IDS, Instant.EPOCH);
     Execution execution =
         Execution.first(job.current().id(), job.id(), backend().id(), VERSION, Instant.EPOCH);
@@ -142,21 +233,11 @@ final class StandaloneBackendIT extends JobLauncherContract {
             patience(),
             () -> backend().jobs().observe(Set.of(handle)).values(),
             Observation::ended);
-    String out = log(handle, LogStream.STDOUT);
-    String err = log(handle, LogStream.STDERR);
-    assertThat(end.phase()).as(err).isEqualTo(Phase.SUCCEEDED);
-    assertThat(out).contains("sum 9900", "app nightly geheim stage-of-test");
-    assertThat(err).doesNotContain("geheim", "stage-of-test");
-    DriverReport report = DriverReport.read(err);
-    assertThat(report.end()).isEqualTo(Outcome.SUCCEEDED);
-    JobMetrics metrics = report.metrics();
-    assertThat(metrics).isNotNull();
-    assertThat(metrics.recordsRead()).isEqualTo(100);
-    assertThat(metrics.tasksCompleted()).isEqualTo(2);
-    assertThat(metrics.stagesCompleted()).isEqualTo(1);
-    assertThat(Files.list(temp.resolve("exchange").resolve(execution.id().value())))
-        .extracting(Path::getFileName)
-        .containsExactly(Path.of("claimed"));
+    return new Ran(execution, end, log(handle, LogStream.STDOUT), log(handle, LogStream.STDERR));
+  }
+
+  private static Path exchange(Execution execution) {
+    return temp.resolve("exchange").resolve(execution.id().value());
   }
 
   private String log(BackendHandle handle, LogStream stream) {
