@@ -19,6 +19,8 @@ import org.apache.spark.sql.execution.metric.SQLMetric;
 import org.apache.spark.sql.util.QueryExecutionListener;
 import org.jspecify.annotations.Nullable;
 import scala.Option;
+import scala.collection.Iterable;
+import scala.collection.Iterator;
 import scala.runtime.BoxedUnit;
 
 /**
@@ -39,6 +41,8 @@ final class RowsRead implements QueryExecutionListener {
 
   private final Map<String, String> sourceOfTable = new HashMap<>();
   private final Map<String, Map<Long, Long>> rows = new ConcurrentHashMap<>();
+
+  private volatile boolean unknown;
 
   /** Learns what stands for the source in plans. */
   void follow(String source, LogicalPlan plan) {
@@ -73,7 +77,12 @@ final class RowsRead implements QueryExecutionListener {
 
   @Override
   public void onSuccess(String action, QueryExecution execution, long nanos) {
-    visit(execution.executedPlan());
+    try {
+      visit(execution.executedPlan());
+    } catch (RuntimeException | LinkageError e) {
+      // Plans are internals of Spark: a line that changed them costs the count, never the job.
+      unknown = true;
+    }
   }
 
   @Override
@@ -82,7 +91,7 @@ final class RowsRead implements QueryExecutionListener {
   }
 
   private void visit(SparkPlan plan) {
-    plan.foreachWithSubqueries(
+    plan.foreach(
         node -> {
           if (node instanceof AdaptiveSparkPlanExec adaptive) {
             visit(adaptive.executedPlan());
@@ -97,6 +106,19 @@ final class RowsRead implements QueryExecutionListener {
           }
           return BoxedUnit.UNIT;
         });
+    Iterator<?> subqueries = subqueries(plan).iterator();
+    while (subqueries.hasNext()) {
+      visit((SparkPlan) subqueries.next());
+    }
+  }
+
+  /** By reflection, because the method returns another {@code Seq} in Scala 2.12 than in 2.13. */
+  private static Iterable<?> subqueries(SparkPlan plan) {
+    try {
+      return (Iterable<?>) SparkPlan.class.getMethod("subqueriesAll").invoke(plan);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("this Spark does not tell the subqueries of a plan", e);
+    }
   }
 
   private void count(Object relation, SparkPlan scan) {
@@ -111,6 +133,9 @@ final class RowsRead implements QueryExecutionListener {
   /** What to tell a person; complete once the session has stopped. */
   String of(String source) {
     Map<Long, Long> counts = rows.get(source);
+    if (unknown) {
+      return "rows read not known";
+    }
     if (counts == null) {
       return "not read";
     }

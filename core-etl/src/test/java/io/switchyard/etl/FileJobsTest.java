@@ -200,6 +200,23 @@ final class FileJobsTest {
   }
 
   @Test
+  void the_example_in_the_reference_runs() throws IOException {
+    String page = Files.readString(Path.of("../docs/etl-spec.md"));
+    String example = page.replaceAll("(?s).*?```json\n(.*?)```.*", "$1");
+    etl.file("plain.csv", "id,day,customer,amount\n1,2026-01-01,ann,10\n2,2026-01-02,bob,-5\n");
+
+    String printed =
+        etl.run(
+            example
+                .replace("/data/orders.csv", "@/plain.csv")
+                .replace("/data/orders_by_day", "@/out"));
+
+    assertThat(printed)
+        .contains("/plain.csv): 1 row read")
+        .contains("sink orders_by_day (parquet, " + folder + "/out): 1 row written");
+  }
+
+  @Test
   void an_empty_result_is_written_and_counted_as_none() throws IOException {
     String printed =
         etl.run(

@@ -15,7 +15,13 @@ final class Database {
 
   private final Jdbi jdbi;
 
-  Database(DataSource pool) {
+  private final String flush;
+
+  /**
+   * @param flush a statement that brings what was committed onto the disk; empty if commits do
+   */
+  Database(DataSource pool, String flush) {
+    this.flush = flush;
     this.jdbi = Jdbi.create(pool);
     jdbi.getConfig(SqlStatements.class)
         // Statements are finished text; a "<" in them compares.
@@ -50,14 +56,31 @@ final class Database {
     }
   }
 
-  /** Statements that are all written, durable on return, or not at all. */
+  /** Statements that are all written, or not at all; durable on return. */
   <T> T write(String what, Function<Handle, T> work) {
+    return write(what, work, flush);
+  }
+
+  /** As {@link #write}, but a crash of the machine just after may undo it. */
+  <T> T lease(String what, Function<Handle, T> work) {
+    return write(what, work, "");
+  }
+
+  private <T> T write(String what, Function<Handle, T> work, String afterwards) {
     var committing = new AtomicBoolean();
     try {
-      return jdbi.inTransaction(
+      return jdbi.withHandle(
           handle -> {
-            T result = work.apply(handle);
-            committing.set(true);
+            T result =
+                handle.inTransaction(
+                    transaction -> {
+                      T written = work.apply(transaction);
+                      committing.set(true);
+                      return written;
+                    });
+            if (!afterwards.isEmpty()) {
+              handle.execute(afterwards);
+            }
             return result;
           });
     } catch (JdbiException e) {

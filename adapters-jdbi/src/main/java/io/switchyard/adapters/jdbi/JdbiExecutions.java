@@ -73,7 +73,7 @@ final class JdbiExecutions implements Executions {
   @Override
   public List<Claimed> claimDue(Instant now, Duration lease, int limit) {
     List<ExecutionRow> rows =
-        database.write("claim due executions", handle -> claim(handle, now, lease, limit));
+        database.lease("claim due executions", handle -> claim(handle, now, lease, limit));
     List<Claimed> claimed = new ArrayList<>();
     for (ExecutionRow row : rows) {
       try {

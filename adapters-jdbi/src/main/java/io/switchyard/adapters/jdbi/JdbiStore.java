@@ -7,6 +7,7 @@ import io.switchyard.ports.job.Executions;
 import io.switchyard.ports.job.Jobs;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import org.flywaydb.core.api.FlywayException;
 
 /**
@@ -28,9 +29,9 @@ public final class JdbiStore implements AutoCloseable {
   private final Jobs jobs;
   private final Executions executions;
 
-  private JdbiStore(HikariDataSource pool) {
+  private JdbiStore(HikariDataSource pool, Vendor vendor) {
     this.pool = pool;
-    Database database = new Database(pool);
+    Database database = new Database(pool, vendor.flush());
     this.jobs = new JdbiJobs(database);
     this.executions = new JdbiExecutions(database);
   }
@@ -42,8 +43,9 @@ public final class JdbiStore implements AutoCloseable {
    * @throws TargetFailure with a sentence that says what to do, if it cannot be opened
    */
   public static JdbiStore open(StoreConfig config) {
+    Vendor vendor = Vendor.of(config.url()).orElseThrow();
     try {
-      return new JdbiStore(Pool.open(config));
+      return new JdbiStore(Pool.open(config, vendor), vendor);
     } catch (SQLException | FlywayException | PoolInitializationException e) {
       throw StoreFailures.notOpened(config, e);
     }
@@ -57,12 +59,21 @@ public final class JdbiStore implements AutoCloseable {
     return executions;
   }
 
-  /** Whether the database answers now; comes back within six seconds, and never throws. */
+  /** Whether the database answers now; comes back within seconds, and never throws. */
   public boolean answers() {
     try (Connection connection = pool.getConnection()) {
-      return connection.isValid(VALIDATION_SECONDS);
+      return connection.isValid(VALIDATION_SECONDS) && reads(connection);
     } catch (SQLException e) {
       return false;
+    }
+  }
+
+  /** H2 calls a connection to a closed database valid. */
+  private static boolean reads(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.setQueryTimeout(VALIDATION_SECONDS);
+      statement.execute("select id from jobs where id = ''");
+      return true;
     }
   }
 

@@ -2,6 +2,7 @@ package io.switchyard.adapters.jdbi;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.SQLExceptionOverride;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -19,10 +20,17 @@ final class Pool {
 
   private Pool() {}
 
+  /** The pool knows PostgreSQL's words for a lost connection, not H2's for a closed database. */
+  private static final class Eviction implements SQLExceptionOverride {
+    @java.lang.Override // the interface has an Override of its own
+    public Override adjudicate(SQLException error) {
+      return StoreFailures.h2Away(error) ? Override.MUST_EVICT : Override.CONTINUE_EVICT;
+    }
+  }
+
   /** A pool on a database whose schema is up to date; it holds one connection at least. */
   @SuppressWarnings("try") // that the first connection is open is all its use
-  static HikariDataSource open(StoreConfig config) throws SQLException {
-    Vendor vendor = Vendor.of(config.url()).orElseThrow();
+  static HikariDataSource open(StoreConfig config, Vendor vendor) throws SQLException {
     String url = vendor.complete(config.url());
     var properties = new Properties();
     properties.putAll(vendor.properties());
@@ -62,6 +70,7 @@ final class Pool {
     settings.setMaximumPoolSize(config.maxConnections());
     settings.setMinimumIdle(1);
     settings.setConnectionTimeout(PATIENCE.toMillis());
+    settings.setExceptionOverride(new Eviction());
     settings.setValidationTimeout(VALIDATION.toMillis());
     return settings;
   }

@@ -18,8 +18,10 @@ final class StoreFailures {
   private static final Set<String> POSTGRESQL_AWAY =
       Set.of("57P01", "57P02", "57P03", "53300", "57014", "55P03");
 
-  /** H2: connection broken, database closed or closing, file unreadable, lock out of time. */
-  private static final Set<Integer> H2_AWAY = Set.of(90067, 90098, 90121, 90031, 90028, 50200);
+  /** H2: connection broken, database closed or closing, file not writable or not readable. */
+  private static final Set<Integer> H2_AWAY = Set.of(90067, 90098, 90121, 90031, 90028);
+
+  private static final int H2_LOCK_TIMEOUT = 50200;
 
   private static final int H2_FILE_IN_USE = 90020;
 
@@ -112,7 +114,13 @@ final class StoreFailures {
         || error instanceof SQLTimeoutException
         || state.startsWith("08")
         || POSTGRESQL_AWAY.contains(state)
-        || H2_AWAY.contains(error.getErrorCode());
+        || error.getErrorCode() == H2_LOCK_TIMEOUT
+        || h2Away(error);
+  }
+
+  /** Whether H2 means that no connection made before this error is of any use. */
+  static boolean h2Away(SQLException error) {
+    return H2_AWAY.contains(error.getErrorCode());
   }
 
   private static Optional<SQLException> sql(Throwable error) {

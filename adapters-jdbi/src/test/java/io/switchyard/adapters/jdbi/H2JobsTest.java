@@ -10,11 +10,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class H2JobsTest extends JobsContract {
 
-  @TempDir private Path folder;
   private JdbiStore store;
 
   @BeforeEach
-  void open() {
+  void open(@TempDir Path folder) {
     store = JdbiStore.open(StoreConfig.embedded(folder.resolve("store")));
   }
 

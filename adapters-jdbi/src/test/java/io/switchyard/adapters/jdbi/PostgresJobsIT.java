@@ -12,12 +12,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class PostgresJobsIT extends JobsContract {
 
-  @TempDir private static Path folder;
   private static PostgresServer server;
   private JdbiStore store;
 
   @BeforeAll
-  static void start() {
+  static void start(@TempDir Path folder) {
     server = PostgresServer.start(folder);
   }
 

@@ -38,9 +38,19 @@ final class LogText {
     long size = Long.parseLong(header.group(3));
     byte[] piece = Arrays.copyOfRange(answer, Math.min(end + 1, answer.length), answer.length);
     return Optional.of(
-        piece.length == length
-            ? new LogPage(from, piece, size)
-            : mended(from, length, size, piece));
+        piece.length == length ? exact(from, size, piece) : mended(from, length, size, piece));
+  }
+
+  /** Three bytes of a cut character of four become a replacement character of three. */
+  private static LogPage exact(long from, long size, byte[] piece) {
+    int length = piece.length;
+    boolean cut =
+        length > 3
+            && from + length < size
+            && piece[length - 3] == (byte) 0xEF
+            && piece[length - 2] == (byte) 0xBF
+            && piece[length - 1] == (byte) 0xBD;
+    return new LogPage(from, cut ? Arrays.copyOf(piece, length - 3) : piece, size);
   }
 
   private static LogPage mended(long from, int length, long size, byte[] piece) {

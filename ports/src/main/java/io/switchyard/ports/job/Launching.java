@@ -34,21 +34,23 @@ final class Launching {
   }
 
   void advance(Backend backend, List<Claimed> claims) {
-    boolean answers = true;
+    Optional<String> silent = Optional.empty();
     for (Claimed fresh : announce(claims)) {
-      answers = answers && launch(backend, fresh, true);
-      if (!answers) {
-        notTaken(fresh, "backend " + backend.id() + " does not answer");
+      if (silent.isPresent()) {
+        notTaken(fresh, silent.get());
+      } else {
+        silent = launch(backend, fresh, true);
       }
     }
     for (Claimed claimed : claims) {
-      if (claimed.execution().state() instanceof ExecutionState.Launching) {
-        answers = answers && launch(backend, claimed, false);
-        if (!answers) {
-          askAgain(claimed);
-        }
-      } else if (claimed.execution().state() instanceof StoppingLaunch) {
+      if (claimed.execution().state() instanceof StoppingLaunch) {
         lookForStopped(backend, claimed);
+      } else if (claimed.execution().state() instanceof ExecutionState.Launching) {
+        if (silent.isPresent()) {
+          askAgain(claimed);
+        } else {
+          silent = launch(backend, claimed, false);
+        }
       }
     }
   }
@@ -70,9 +72,9 @@ final class Launching {
    * Launches, or looks for the driver of a launch whose answer was lost.
    *
    * @param fresh whether no launch of this execution was tried before
-   * @return whether the backend answers
+   * @return why there is no use in asking this backend again now; empty if there may be
    */
-  private boolean launch(Backend backend, Claimed claimed, boolean fresh) {
+  private Optional<String> launch(Backend backend, Claimed claimed, boolean fresh) {
     Execution execution = claimed.execution();
     var state = (ExecutionState.Launching) execution.state();
     JobRequest request = jobs.find(execution.job()).orElseThrow().request();
@@ -81,13 +83,13 @@ final class Launching {
       Instant now = clock.instant();
       save(claimed, execution.in(state.submitted(handle, now)), now.plus(cadence.poll()));
       log(execution).addKeyValue("handle", handle).log("driver submitted");
-      return true;
+      return Optional.empty();
     } catch (TargetFailure failure) {
       return failed(claimed, state, fresh, failure);
     }
   }
 
-  private boolean failed(
+  private Optional<String> failed(
       Claimed claimed, ExecutionState.Launching state, boolean fresh, TargetFailure failure) {
     Execution execution = claimed.execution();
     String why = String.valueOf(failure.getMessage());
@@ -108,7 +110,7 @@ final class Launching {
       Execution ended = execution.in(state.rejected(why, clock.instant()));
       executions.save(List.of(new Change(claimed, ended, null, null)));
     }
-    return answers;
+    return answers ? Optional.empty() : Optional.of(why);
   }
 
   private void askAgain(Claimed claimed) {

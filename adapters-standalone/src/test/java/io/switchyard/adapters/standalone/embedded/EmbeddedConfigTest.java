@@ -19,7 +19,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class EmbeddedConfigTest {
 
-  @TempDir private Path temp;
+  private final Path temp;
+
+  EmbeddedConfigTest(@TempDir Path temp) {
+    this.temp = temp;
+  }
 
   @Test
   void the_defaults_fit_the_machine() {
@@ -82,9 +86,9 @@ final class EmbeddedConfigTest {
     assertThatThrownBy(
             () ->
                 EmbeddedConfig.read(
-                    Map.of("coers", 1, "memory_mb", 5, "versions", "4.1.2"), defaults()))
+                    Map.of("core", 1, "memory_mb", 5, "versions", "4.1.2"), defaults()))
         .isInstanceOf(InvalidInput.class)
-        .hasMessageContaining("coers: is not a known field; did you mean cores?")
+        .hasMessageContaining("core: is not a known field; did you mean cores?")
         .hasMessageContaining("memory_mb: \"5\" is outside 512 to")
         .hasMessageContaining("versions: \"4.1.2\" is a string, not a list");
   }
@@ -135,6 +139,6 @@ final class EmbeddedConfigTest {
   private Path sparkHome(String version) throws IOException {
     Path jars = Files.createDirectories(temp.resolve("spark-" + version).resolve("jars"));
     Files.writeString(jars.resolve("spark-core_2.13-" + version + ".jar"), "");
-    return jars.getParent();
+    return temp.resolve("spark-" + version);
   }
 }

@@ -3,6 +3,7 @@ package io.switchyard.adapters.standalone.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.switchyard.adapters.standalone.embedded.EmbeddedConfig.Times;
 import io.switchyard.adapters.standalone.embedded.EmbeddedSparks.Endpoints;
 import io.switchyard.adapters.standalone.embedded.EmbeddedSparks.Phase;
 import io.switchyard.adapters.standalone.embedded.EmbeddedSparks.Unavailable;
@@ -20,7 +21,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,18 +30,18 @@ final class EmbeddedSparksIT {
 
   private static Path home;
 
-  @TempDir private Path temp;
-  private Path state;
-  private Path gate;
-  private ClusterFolder folder;
+  private final Path temp;
+  private final Path state;
+  private final Path gate;
+  private final ClusterFolder folder;
 
   @BeforeAll
   static void fetchSpark() throws InterruptedException {
     home = TestSpark.home();
   }
 
-  @BeforeEach
-  void names() {
+  EmbeddedSparksIT(@TempDir Path temp) {
+    this.temp = temp;
     state = temp.resolve("state");
     gate = temp.resolve("gate");
     folder = new ClusterFolder(state.resolve("standalone").resolve(TestSpark.version()));
@@ -143,6 +143,32 @@ final class EmbeddedSparksIT {
       TestSpark.awaitState(spark, driver, "FINISHED");
       assertThat(TestSpark.drivers(spark)).containsExactly(driver);
       assertThat(sparks.endpoints(TestSpark.version())).contains(spark);
+    }
+  }
+
+  @Test
+  void a_cluster_that_is_not_the_default_ends_when_nobody_uses_it() throws Exception {
+    EmbeddedConfig one = TestSpark.config(state, home);
+    String other = TestSpark.version().equals("3.5.7") ? "4.2.0" : "3.5.7";
+    Times brief =
+        new Times(one.times().start(), one.times().fetch(), TestSpark.GRACE, Duration.ofSeconds(1));
+    EmbeddedConfig config =
+        new EmbeddedConfig(
+            state, List.of(other, TestSpark.version()), one.homes(), one.size(), brief);
+    try (EmbeddedSparks sparks = EmbeddedSparks.open(config, InstantSource.system())) {
+      Endpoints spark = TestSpark.awaitReady(sparks);
+      String driver = TestSpark.submit(spark, temp, gate);
+      awaitLog(spark, driver, "waiting in");
+      assertThat(anyEndOf(processes()))
+          .as("an end although a driver runs")
+          .failsWithin(Duration.ofSeconds(3))
+          .withThrowableOfType(TimeoutException.class);
+      assertThat(sparks.ready()).containsExactly(Map.entry(TestSpark.version(), spark));
+      Files.createFile(gate);
+      awaitNone();
+      assertThat(sparks.ready()).isEmpty();
+      assertThat(sparks.status(TestSpark.version()).phase()).isEqualTo(Phase.OFF);
+      assertThat(sparks.ended(TestSpark.version())).containsEntry(driver, "FINISHED");
     }
   }
 

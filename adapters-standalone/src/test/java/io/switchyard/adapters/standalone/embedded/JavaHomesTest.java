@@ -14,7 +14,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class JavaHomesTest {
 
-  @TempDir private Path temp;
+  private final Path temp;
+
+  JavaHomesTest(@TempDir Path temp) {
+    this.temp = temp;
+  }
 
   @Test
   void the_configured_jdk_is_taken_before_the_running_one() throws IOException {

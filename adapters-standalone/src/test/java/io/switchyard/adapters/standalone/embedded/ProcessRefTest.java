@@ -12,7 +12,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class ProcessRefTest {
 
-  @TempDir private Path temp;
+  private final Path temp;
+
+  ProcessRefTest(@TempDir Path temp) {
+    this.temp = temp;
+  }
 
   @Test
   void a_written_reference_finds_its_process() throws IOException {

@@ -1,0 +1,316 @@
+package io.switchyard.adapters.standalone;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.switchyard.adapters.standalone.StandaloneConfig.MasterAddress;
+import io.switchyard.domain.job.Memory;
+import io.switchyard.domain.job.SparkVersion;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * A master and its one worker that speak as the real ones do (4 cores, 4096 MiB) and do what the
+ * test says. Drivers stay where the test puts them.
+ */
+final class ScriptedMaster implements AutoCloseable {
+
+  /** What becomes of a request for a driver. */
+  enum Create {
+    /** The driver is made and the answer lost. */
+    LOSE_ANSWER,
+    /** The request stays on its way until {@link #deliverLate}. */
+    HOLD
+  }
+
+  static final class Driver {
+    final String id;
+    final JsonNode request;
+    String state = "RUNNING";
+    String worker = WORKER;
+    String exception = "";
+    final Map<String, byte[]> logs = new HashMap<>();
+
+    Driver(String id, JsonNode request) {
+      this.id = id;
+      this.request = request;
+    }
+
+    boolean active() {
+      return List.of("SUBMITTED", "RUNNING", "RELAUNCHING").contains(state);
+    }
+
+    String property(String key) {
+      return request.path("sparkProperties").path(key).asText();
+    }
+  }
+
+  static final String WORKER = "worker-20261121000000-127.0.0.1-7078";
+  private static final int KEPT = 200;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newFixedThreadPool(4);
+  private final Map<String, Driver> drivers = new LinkedHashMap<>();
+  private final Map<String, Driver> forgotten = new LinkedHashMap<>();
+  private final Deque<Create> creates = new ArrayDeque<>();
+  private final Deque<Map.Entry<Integer, String>> answers = new ArrayDeque<>();
+  private final List<JsonNode> held = new ArrayList<>();
+  private final Map<String, Integer> asked = new HashMap<>();
+  private String status = "ALIVE";
+  private int next;
+
+  ScriptedMaster() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(threads);
+    server.createContext("/json/", this::page);
+    server.createContext("/v1/submissions/create", this::create);
+    server.createContext("/v1/submissions/status/", this::status);
+    server.createContext("/v1/submissions/kill/", this::kill);
+    server.createContext("/log/", this::log);
+    server.start();
+  }
+
+  private String url() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  MasterAddress address(String version) {
+    return new MasterAddress(
+        new SparkVersion(version),
+        "spark://127.0.0.1:7077",
+        URI.create(url()),
+        URI.create(url() + "/"),
+        1,
+        4,
+        new Memory(4096));
+  }
+
+  synchronized void onNextCreate(Create what) {
+    creates.add(what);
+  }
+
+  /** The next request for a driver is answered so and makes none. */
+  synchronized void answerNextCreate(int code, String body) {
+    answers.add(Map.entry(code, body));
+  }
+
+  synchronized void deliverLate() {
+    held.forEach(this::make);
+    held.clear();
+  }
+
+  synchronized void status(String word) {
+    status = word;
+  }
+
+  synchronized List<Driver> drivers() {
+    return List.copyOf(drivers.values());
+  }
+
+  synchronized Driver driver(String handle) {
+    return drivers.get(handle.substring(handle.indexOf('/') + 1));
+  }
+
+  synchronized void forget(Driver driver) {
+    forgotten.put(driver.id, drivers.remove(driver.id));
+  }
+
+  /** Others ran {@code count} jobs; the master remembers the last 200 that ended. */
+  synchronized void othersRan(int count) throws IOException {
+    for (int i = 0; i < count; i++) {
+      make(JSON.readTree("{\"mainClass\":\"com.acme.Other\"}")).state = "FINISHED";
+    }
+    List<Driver> ended = drivers.values().stream().filter(d -> !d.active()).toList();
+    ended.stream().limit(Math.max(0, ended.size() - KEPT)).forEach(this::forget);
+  }
+
+  /** How often a page or action was asked for. */
+  synchronized int asked(String path) {
+    return asked.getOrDefault(path, 0);
+  }
+
+  private synchronized Driver make(JsonNode request) {
+    String id = String.format(Locale.ROOT, "driver-20261121000000-%04d", next++);
+    Driver driver = new Driver(id, request);
+    drivers.put(id, driver);
+    return driver;
+  }
+
+  private synchronized void count(String path) {
+    asked.merge(path, 1, Integer::sum);
+  }
+
+  private void page(HttpExchange http) throws IOException {
+    count("json");
+    answer(http, 200, JSON.writeValueAsString(page()));
+  }
+
+  private synchronized Map<String, Object> page() {
+    List<Driver> active = drivers.values().stream().filter(Driver::active).toList();
+    List<Driver> placed = active.stream().filter(d -> !d.worker.isEmpty()).toList();
+    long memory = placed.stream().mapToLong(d -> mebibytes(d)).sum();
+    Map<String, Object> worker =
+        Map.of(
+            "id",
+            WORKER,
+            "webuiaddress",
+            url(),
+            "state",
+            "ALIVE",
+            "coresfree",
+            4 - placed.size(),
+            "memoryfree",
+            4096 - memory);
+    return Map.of(
+        "status", status,
+        "workers", List.of(worker),
+        "activedrivers", active.stream().map(ScriptedMaster::row).toList(),
+        "completeddrivers",
+            drivers.values().stream().filter(d -> !d.active()).map(ScriptedMaster::row).toList());
+  }
+
+  private static long mebibytes(Driver driver) {
+    String memory = driver.property("spark.driver.memory");
+    return memory.isEmpty() ? 1024 : Memory.parse(memory).mebibytes();
+  }
+
+  private static Map<String, Object> row(Driver driver) {
+    return Map.of(
+        "id",
+        driver.id,
+        "state",
+        driver.state,
+        "worker",
+        driver.worker.isEmpty() ? "None" : driver.worker,
+        "mainclass",
+        driver.request.path("mainClass").asText(),
+        "cores",
+        1,
+        "memory",
+        mebibytes(driver));
+  }
+
+  private void create(HttpExchange http) throws IOException {
+    count("create");
+    JsonNode request = JSON.readTree(http.getRequestBody());
+    String body;
+    synchronized (this) {
+      Create what = creates.poll();
+      Map.Entry<Integer, String> scripted = answers.poll();
+      if (what == Create.HOLD) {
+        held.add(request);
+        http.close();
+        return;
+      } else if (scripted != null) {
+        answer(http, scripted.getKey(), scripted.getValue());
+        return;
+      } else if (!status.equals("ALIVE")) {
+        answer(http, 200, notAlive());
+        return;
+      }
+      Driver made = make(request);
+      if (what == Create.LOSE_ANSWER) {
+        http.close();
+        return;
+      }
+      body = "{\"success\":true,\"submissionId\":\"" + made.id + "\"}";
+    }
+    answer(http, 200, body);
+  }
+
+  private String notAlive() {
+    return "{\"success\":false,\"message\":\"Current state is not alive: " + status + ".\"}";
+  }
+
+  private void status(HttpExchange http) throws IOException {
+    count("status");
+    String body;
+    synchronized (this) {
+      Driver driver = drivers.get(lastPart(http));
+      body =
+          driver == null
+              ? "{\"success\":false,\"submissionId\":\"x\"}"
+              : JSON.writeValueAsString(
+                  Map.of(
+                      "success", true, "driverState", driver.state, "message", driver.exception));
+    }
+    answer(http, 200, body);
+  }
+
+  private void kill(HttpExchange http) throws IOException {
+    count("kill");
+    synchronized (this) {
+      Driver driver = drivers.get(lastPart(http));
+      if (driver != null && driver.active()) {
+        driver.state = "KILLED";
+      }
+    }
+    answer(http, 200, "{\"success\":true}");
+  }
+
+  private static String lastPart(HttpExchange http) {
+    String path = http.getRequestURI().getPath();
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  private void log(HttpExchange http) throws IOException {
+    count("log");
+    Map<String, String> query = new HashMap<>();
+    for (String pair : http.getRequestURI().getQuery().split("&")) {
+      String[] keyAndValue = pair.split("=", 2);
+      query.put(keyAndValue[0], keyAndValue[1]);
+    }
+    answer(http, 200, log(query));
+  }
+
+  private synchronized String log(Map<String, String> query) {
+    String id = query.getOrDefault("driverId", "");
+    Driver driver = drivers.getOrDefault(id, forgotten.get(id));
+    byte[] all = driver == null ? null : driver.logs.get(query.get("logType"));
+    if (all == null) {
+      return "Error: invalid log directory /work/" + id;
+    }
+    int length = Integer.parseInt(query.getOrDefault("byteLength", "102400"));
+    String offset = query.get("offset");
+    int from =
+        offset == null
+            ? Math.max(0, all.length - length)
+            : (int) Math.min(Long.parseLong(offset), all.length);
+    int to = (int) Math.min((long) from + length, all.length);
+    String text = new String(Arrays.copyOfRange(all, from, to), StandardCharsets.UTF_8);
+    return "==== Bytes %d-%d of %d of /work/%s/ ====\n".formatted(from, to, all.length, id) + text;
+  }
+
+  private static void answer(HttpExchange http, int code, String body) {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    try (http) {
+      http.sendResponseHeaders(code, bytes.length);
+      http.getResponseBody().write(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+}
