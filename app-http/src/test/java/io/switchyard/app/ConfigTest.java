@@ -167,8 +167,10 @@ final class ConfigTest {
     assertThat(embedded.config().versions()).containsExactly("4.0.1");
     assertThat(embedded.config().size().cores()).isEqualTo(6);
     assertThat(embedded.config().size().memoryMb()).isEqualTo(3072);
-    assertThat(told.coreEtl().releases().get("2.7.0").mainClass())
-        .isEqualTo("io.switchyard.etl.Main");
+    assertThat(told.coreEtl().releases())
+        .hasEntrySatisfying(
+            "2.7.0",
+            release -> assertThat(release.mainClass()).isEqualTo("io.switchyard.etl.Main"));
   }
 
   @Test
