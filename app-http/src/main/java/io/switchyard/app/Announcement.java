@@ -55,7 +55,9 @@ final class Announcement {
   void print(boolean terminal, PrintStream out) {
     if (!terminal) {
       LoggingEventBuilder event = LoggerFactory.getLogger(Announcement.class).atInfo();
-      facts.forEach(event::addKeyValue);
+      for (Map.Entry<String, String> fact : facts.entrySet()) {
+        event = event.addKeyValue(fact.getKey(), fact.getValue());
+      }
       event.addKeyValue("seconds", seconds).log("Switchyard is up");
       return;
     }

@@ -2,6 +2,7 @@ package io.switchyard.app;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.switchyard.domain.input.DidYouMean;
 import io.switchyard.domain.input.InvalidInput;
@@ -88,8 +89,10 @@ final class ConfigSources {
 
   private static Map<String, Object> read(Path file) {
     try {
-      Object tree = YAML.readValue(Files.readAllBytes(file), Object.class);
-      if (tree == null) {
+      JsonNode root = YAML.readTree(Files.readAllBytes(file));
+      Object tree = YAML.treeToValue(root, Object.class);
+      if (root.isMissingNode() || root.isNull()) {
+        // Comments only, or nothing at all.
         return new LinkedHashMap<>();
       } else if (tree instanceof Map<?, ?> map) {
         Map<String, Object> copy = new LinkedHashMap<>();

@@ -1,17 +1,15 @@
 package io.switchyard.app;
 
 import com.google.inject.Binder;
-import com.google.inject.CreationException;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
-import com.google.inject.ProvisionException;
 import com.google.inject.Stage;
+import io.switchyard.app.http.Callers;
 import io.switchyard.app.http.HttpModule;
 import io.switchyard.domain.input.InvalidInput;
 import io.switchyard.domain.input.InvalidValue;
 import io.switchyard.domain.input.Violation;
 import io.switchyard.ports.TargetFailure;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -62,15 +60,16 @@ public final class Main {
     }
   }
 
-  /** Wires the application; which adapters there are was decided by whoever opened them. */
+  /** Wires the application. Which adapters there are was decided by whoever opened them. */
   static Injector boot(Config config, Adapters adapters) {
+    Callers callers = Callers.open(config.auth(), adapters.clock());
     return Guice.createInjector(
         Stage.PRODUCTION,
         Binder::requireExplicitBindings,
         Binder::disableCircularProxies,
         Binder::requireExactBindingAnnotations,
         new ControlPlaneModule(adapters, config.work()),
-        new HttpModule(config.http(), config.auth(), adapters.storeAnswers()));
+        new HttpModule(config.http(), callers, adapters.storeAnswers()));
   }
 
   private static void stopAtTheEnd(Running running) {
@@ -84,25 +83,18 @@ public final class Main {
 
   /** Says what was wrong, as people want to read it. */
   static int failed(RuntimeException thrown, PrintStream err) {
-    Throwable cause =
-        (thrown instanceof CreationException || thrown instanceof ProvisionException)
-                && thrown.getCause() != null
-            ? thrown.getCause()
-            : thrown;
-    if (cause instanceof InvalidInput input) {
+    if (thrown instanceof InvalidInput input) {
       err.println("Switchyard cannot start with this configuration:");
       input.violations().stream().map(Violation::sentence).forEach(s -> err.println("  " + s));
-    } else if (cause instanceof InvalidValue value) {
+    } else if (thrown instanceof InvalidValue value) {
       err.println("Switchyard cannot start: " + value.violation().sentence());
-    } else if (cause instanceof StartRefused refused) {
+    } else if (thrown instanceof StartRefused refused) {
       err.println(refused.sentence());
-    } else if (cause instanceof TargetFailure failure) {
+    } else if (thrown instanceof TargetFailure failure) {
       err.println("Switchyard cannot start: " + failure.getMessage());
-    } else if (cause instanceof IOException io) {
-      err.println("Switchyard cannot start: " + io);
     } else {
-      err.println("Switchyard cannot start, for a reason it did not foresee: " + cause);
-      LoggerFactory.getLogger(Main.class).atError().setCause(cause).log("start failed");
+      err.println("Switchyard cannot start, for a reason it did not foresee: " + thrown);
+      LoggerFactory.getLogger(Main.class).atError().setCause(thrown).log("start failed");
     }
     return 1;
   }

@@ -158,8 +158,7 @@ final class ConfigTest {
             """,
             Map.of());
 
-    StandaloneConfig told =
-        new StandaloneConfigs(config, null).of(config.backends().get(0));
+    StandaloneConfig told = new StandaloneConfigs(config, null).of(config.backends().get(0));
 
     var embedded = (StandaloneConfig.Embedded) told.clusters();
     assertThat(told.id()).isEqualTo(new BackendId("local"));
@@ -168,7 +167,10 @@ final class ConfigTest {
     assertThat(embedded.config().versions()).containsExactly("4.0.1");
     assertThat(embedded.config().size().cores()).isEqualTo(6);
     assertThat(embedded.config().size().memoryMb()).isEqualTo(3072);
-    assertThat(told.coreEtl().releases().get("2.7.0").mainClass()).isEqualTo("io.switchyard.etl.Main");
+    assertThat(told.coreEtl().releases())
+        .hasEntrySatisfying(
+            "2.7.0",
+            release -> assertThat(release.mainClass()).isEqualTo("io.switchyard.etl.Main"));
   }
 
   @Test
@@ -194,25 +196,49 @@ final class ConfigTest {
   static Stream<Arguments> wrong() {
     return Stream.of(
         arguments("htp: {}", Map.of(), "htp: is not a known field; did you mean http?"),
-        arguments("http: {prot: 1}", Map.of(), "http.prot: is not a known field; did you mean port?"),
+        arguments(
+            "http: {ports: 1}", Map.of(), "http.ports: is not a known field; did you mean port?"),
         arguments("http: {port: 70000}", Map.of(), "http.port: \"70000\" is outside 0 to 65535"),
         arguments("http: {port: '1'}", Map.of(), "http.port: \"1\" is a string"),
         arguments("a: [", Map.of(), "is not YAML at line 1"),
         arguments("a: 1\na: 2", Map.of(), "is not YAML at line 2"),
         arguments("- 1", Map.of(), "is not a list of keys and values"),
-        arguments("auth: {mode: tokens}", Map.of(), "auth.token_file: is required with mode tokens"),
+        arguments(
+            "auth: {mode: tokens}", Map.of(), "auth.token_file: is required with mode tokens"),
         arguments("store: {user: x}", Map.of(), "store.user: is only for a store of your own"),
-        arguments("store: {url: 'jdbc:mysql://x'}", Map.of(), "store.url: \"jdbc:mysql://x\" is not"),
-        arguments("store: {url: 'jdbc:h2:mem:x', password_file: /no/such}", Map.of(), "store.password_file: \"/no/such\" cannot be read"),
+        arguments(
+            "store: {url: 'jdbc:mysql://x'}", Map.of(), "store.url: \"jdbc:mysql://x\" is not"),
+        arguments(
+            "store: {url: 'jdbc:h2:mem:x', password_file: /no/such}",
+            Map.of(),
+            "store.password_file: \"/no/such\" cannot be read"),
         arguments("work: {idle: 5}", Map.of(), "work.idle: \"5\" is a number, not a string"),
         arguments("work: {idle: 5 s}", Map.of(), "work.idle: \"5 s\" is not a duration"),
-        arguments("work: {lease: 1m, launch: 1m}", Map.of(), "work.launch: \"1m\" is not longer than lease"),
+        arguments(
+            "work: {lease: 1m, launch: 1m}",
+            Map.of(),
+            "work.launch: \"1m\" is not longer than lease"),
         arguments("backends: []", Map.of(), "backends: is empty"),
-        arguments("backends: [{id: a, kind: emr}]", Map.of(), "backends[0].kind: \"emr\" is not one of standalone"),
-        arguments("backends: [{id: a, kind: standalone}]", Map.of(), "backends[0]: \"a\" needs one source of clusters"),
-        arguments("spark: {default_version: '3.5', versions: ['4.1.2']}", Map.of(), "spark.default_version: \"3.5\" is not covered"),
-        arguments("", Map.of("SWITCHYARD_HTTP_PORTS", "1"), "SWITCHYARD_HTTP_PORTS: is not a known variable; did you mean SWITCHYARD_HTTP_PORT?"),
-        arguments("", Map.of("SWITCHYARD_HTTP_PORT", "x"), "SWITCHYARD_HTTP_PORT: \"x\" is not a whole number"));
+        arguments(
+            "backends: [{id: a, kind: emr}]",
+            Map.of(),
+            "backends[0].kind: \"emr\" is not one of standalone"),
+        arguments(
+            "backends: [{id: a, kind: standalone}]",
+            Map.of(),
+            "backends[0]: \"a\" needs one source of clusters"),
+        arguments(
+            "spark: {default_version: '3.5', versions: ['4.1.2']}",
+            Map.of(),
+            "spark.default_version: \"3.5\" is not covered"),
+        arguments(
+            "",
+            Map.of("SWITCHYARD_HTTP_PORTS", "1"),
+            "SWITCHYARD_HTTP_PORTS: is not a known variable; did you mean SWITCHYARD_HTTP_PORT?"),
+        arguments(
+            "",
+            Map.of("SWITCHYARD_HTTP_PORT", "x"),
+            "SWITCHYARD_HTTP_PORT: \"x\" is not a whole number"));
   }
 
   @ParameterizedTest(name = "{0} {1}")

@@ -59,7 +59,8 @@ final class OperationsApiTest {
     Set<String> served = new TreeSet<>();
     String known = api.get("/zzzzzzzzzzzzzzz").json().at("/errors/0/fix").asText();
     for (String path : known.substring("known here: ".length()).split(", ")) {
-      for (String method : api.method("PATCH", path.replace("{id}", "x")).header("allow").split(", ")) {
+      for (String method :
+          api.method("PATCH", path.replace("{id}", "x")).header("allow").split(", ")) {
         if (!method.equals("HEAD") && !path.equals("/docs")) {
           served.add(method + " " + path);
         }

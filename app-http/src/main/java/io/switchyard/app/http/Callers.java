@@ -1,15 +1,38 @@
 package io.switchyard.app.http;
 
 import io.javalin.http.Context;
+import io.switchyard.domain.input.InvalidInput;
+import io.switchyard.domain.input.InvalidValue;
 import io.switchyard.domain.team.Caller;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.InstantSource;
 
 /** Says who is asking, from the credential of the request and nothing else. */
-interface Callers {
+public interface Callers {
+
+  /** The caller; a request without a valid credential is refused. */
+  Caller of(Context ctx);
 
   /**
-   * The caller.
+   * Makes the callers that the configuration asks for. Reads the token file, if there is one.
    *
-   * @throws Refusal if the request has no valid credential
+   * @throws InvalidValue if the token file cannot be read
+   * @throws InvalidInput with every mistake in the token file
    */
-  Caller of(Context ctx);
+  static Callers open(AuthConfig auth, InstantSource clock) {
+    Path file = auth.tokenFile();
+    if (file == null) {
+      return new DevCaller(System.getProperty("user.name", "dev"));
+    }
+    try {
+      return new TokenCallers(file, clock);
+    } catch (IOException e) {
+      String why =
+          e instanceof NoSuchFileException ? "does not exist" : "cannot be read (" + e + ")";
+      throw InvalidValue.at(
+          "auth.token_file", file.toString(), why, "write it, or set auth.mode: dev");
+    }
+  }
 }

@@ -8,7 +8,6 @@ import io.switchyard.ports.job.GetJob;
 import io.switchyard.ports.job.ListJobs;
 import io.switchyard.ports.job.ReadJobLogs;
 import io.switchyard.ports.job.SubmitJob;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
@@ -19,22 +18,21 @@ public final class HttpModule extends AbstractModule {
   private static final Duration FOLLOW_POLL = Duration.ofMillis(500);
 
   private final HttpConfig http;
-  private final AuthConfig auth;
+  private final Callers callers;
   private final BooleanSupplier storeAnswers;
 
   /**
    * @param storeAnswers whether the store can be used now; may block for a moment
    */
-  public HttpModule(HttpConfig http, AuthConfig auth, BooleanSupplier storeAnswers) {
+  public HttpModule(HttpConfig http, Callers callers, BooleanSupplier storeAnswers) {
     this.http = http;
-    this.auth = auth;
+    this.callers = callers;
     this.storeAnswers = storeAnswers;
   }
 
-  @Provides
-  @Singleton
-  Callers callers(InstantSource clock) throws IOException {
-    return CallersChoice.of(auth, clock);
+  @Override
+  protected void configure() {
+    bind(Callers.class).toInstance(callers);
   }
 
   @Provides

@@ -41,7 +41,7 @@ record Route(HandlerType method, String path, Handler handler) {
     for (Route route : routes) {
       if (route.matches(path)) {
         methods.add(route.method().name());
-        if (route.method() == HandlerType.GET) {
+        if (route.method().equals(HandlerType.GET)) {
           methods.add(HandlerType.HEAD.name());
         }
       }
