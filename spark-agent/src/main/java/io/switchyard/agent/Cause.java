@@ -10,9 +10,15 @@ final class Cause {
   /** Spark's word for a Python process that ended badly; it is not on this class path. */
   private static final String PYTHON_ENDED = "org.apache.spark.SparkUserAppException";
 
+  /** CoreETL's failures name the source, step or sink, and then the cause. */
+  private static final String ETL_FAILED = "io.switchyard.etl.EtlFailure";
+
   private Cause() {}
 
   static String of(Throwable thrown) {
+    if (thrown.getClass().getName().equals(ETL_FAILED)) {
+      return String.valueOf(thrown.getMessage());
+    }
     Throwable root = root(thrown);
     if (root.getClass().getName().equals(PYTHON_ENDED)) {
       String exitCode = String.valueOf(root.getMessage()).replaceAll("\\D+", "");

@@ -67,6 +67,9 @@ public interface InputReader<T> {
         String fix = raw instanceof String ? "write it without quotes" : "";
         throw InvalidValue.of(shown(raw), "is " + kind(raw) + ", not a whole number", fix);
       }
+      if (!Double.isFinite(n.doubleValue())) {
+        throw InvalidValue.of(shown(raw), "is not a whole number", "");
+      }
       BigDecimal exact = new BigDecimal(n.toString());
       if (exact.stripTrailingZeros().scale() > 0) {
         throw InvalidValue.of(shown(raw), "is not a whole number", "");

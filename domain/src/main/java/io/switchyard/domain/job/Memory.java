@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  */
 public record Memory(long mebibytes) implements Comparable<Memory> {
 
-  private static final Pattern SHAPE = Pattern.compile("(\\d{1,12})(k|m|g|t)b?");
+  private static final Pattern SHAPE = Pattern.compile("(\\d{1,9})(k|m|g|t)b?");
   private static final long LARGEST = 4L * 1024 * 1024;
 
   public Memory {

@@ -44,6 +44,7 @@ final class InputReaderTest {
     for (Number n : List.of(5, 5L, 5.0, new BigDecimal("5.00"), BigInteger.valueOf(5))) {
       assertThat(reader.read(n)).isEqualTo(5L);
     }
+    refused(reader, Double.NaN, "\"NaN\" is not a whole number");
     refused(reader, 5.5, "\"5.5\" is not a whole number");
     refused(reader, "5", "\"5\" is a string, not a whole number; write it without quotes");
     refused(reader, true, "\"true\" is a boolean, not a whole number");

@@ -28,7 +28,20 @@ final class MemoryTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"8q", "", "g", "-4g", "4.5g", "4 g", "1024", "0m", "1k", "5t", "999999999999t"})
+      strings = {
+        "8q",
+        "",
+        "g",
+        "-4g",
+        "4.5g",
+        "4 g",
+        "1024",
+        "0m",
+        "1k",
+        "5t",
+        "999999999t",
+        "17179869185t"
+      })
   void these_are_not(String text) {
     assertThatThrownBy(() -> Memory.parse(text)).isInstanceOf(InvalidValue.class);
   }

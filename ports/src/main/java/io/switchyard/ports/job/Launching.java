@@ -82,7 +82,7 @@ final class Launching {
       BackendHandle handle = backend.jobs().launch(execution, request);
       Instant now = clock.instant();
       save(claimed, execution.in(state.submitted(handle, now)), now.plus(cadence.poll()));
-      log(execution).addKeyValue("handle", handle).log("driver submitted");
+      log(LOG.atInfo(), execution).addKeyValue("handle", handle).log("driver submitted");
       return Optional.empty();
     } catch (TargetFailure failure) {
       return failed(claimed, state, fresh, failure);
@@ -93,7 +93,9 @@ final class Launching {
       Claimed claimed, ExecutionState.Launching state, boolean fresh, TargetFailure failure) {
     Execution execution = claimed.execution();
     String why = String.valueOf(failure.getMessage());
-    log(execution)
+    boolean waits = failure.outcomeKnown() && failure.retryable();
+    // A job that waits is asked about every few seconds; its message says what for.
+    log(waits ? LOG.atDebug() : LOG.atWarn(), execution)
         .addKeyValue("kind", failure.kind())
         .addKeyValue("outcome_known", failure.outcomeKnown())
         .addKeyValue("error", why)
@@ -143,7 +145,9 @@ final class Launching {
         save(claimed, execution, now.plus(cadence.poll()));
       }
     } catch (TargetFailure failure) {
-      log(execution).addKeyValue("error", failure.getMessage()).log("backend cannot be asked");
+      log(LOG.atWarn(), execution)
+          .addKeyValue("error", failure.getMessage())
+          .log("backend cannot be asked");
       askAgain(claimed);
     }
   }
@@ -152,8 +156,8 @@ final class Launching {
     executions.save(List.of(Change.until(claimed, next, due)));
   }
 
-  private static LoggingEventBuilder log(Execution execution) {
-    return LOG.atInfo()
+  private static LoggingEventBuilder log(LoggingEventBuilder event, Execution execution) {
+    return event
         .addKeyValue("job_id", execution.job())
         .addKeyValue("execution_id", execution.id())
         .addKeyValue("backend", execution.backend());

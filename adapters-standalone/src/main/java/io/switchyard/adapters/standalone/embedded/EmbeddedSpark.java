@@ -76,7 +76,7 @@ final class EmbeddedSpark implements AutoCloseable {
           .addKeyValue("master_ui", "http://127.0.0.1:" + running.ports().masterUi())
           .addKeyValue("adopted", adopted.isPresent())
           .addKeyValue("millis", (System.nanoTime() - began) / 1_000_000)
-          .log("Spark {} is up", running.version());
+          .log("Spark is up");
       return endpoints(running, command);
     } catch (IOException e) {
       throw new Unavailable(
