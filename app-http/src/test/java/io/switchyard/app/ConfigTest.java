@@ -38,6 +38,22 @@ final class ConfigTest {
   }
 
   @Test
+  void the_example_in_the_reference_is_a_configuration() throws IOException {
+    String page = Files.readString(Path.of("..", "docs", "configuration.md"));
+    int begin = page.indexOf("```yaml") + "```yaml".length();
+    Path password = Files.writeString(folder.resolve("password"), "secret");
+    String example =
+        page.substring(begin, page.indexOf("```", begin))
+            .replace("/etc/switchyard/db-password", password.toString());
+
+    Config config = load(example, Map.of());
+
+    assertThat(config.backends()).hasSize(2);
+    assertThat(config.work()).isEqualTo(WorkConfig.DEFAULT);
+    assertThat(config.auth().mode()).isEqualTo(AuthConfig.Mode.TOKENS);
+  }
+
+  @Test
   void nothing_needs_to_be_configured() {
     Config config = ConfigSources.load(null, Map.of(), null);
 
