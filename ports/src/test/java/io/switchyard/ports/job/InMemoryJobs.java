@@ -5,6 +5,8 @@ import static java.util.Comparator.comparing;
 import io.switchyard.domain.job.Execution;
 import io.switchyard.domain.job.ExecutionId;
 import io.switchyard.domain.job.Job;
+import io.switchyard.domain.job.JobEvent;
+import io.switchyard.domain.job.JobEvents;
 import io.switchyard.domain.job.JobId;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +15,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -20,13 +23,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The store as maps; everything it hands out is immutable, so nobody can change it from outside.
  */
-public final class InMemoryJobs implements Jobs, Executions {
+public final class InMemoryJobs implements Jobs, Executions, Events, History {
 
   private record Row(
       Execution execution, long version, @Nullable Instant due, Instant leaseUntil) {}
 
   private final Map<JobId, Job> jobs = new TreeMap<>();
   private final Map<ExecutionId, Row> rows = new HashMap<>();
+  private final List<StoredEvent> events = new ArrayList<>();
+  private long written;
 
   @Override
   public synchronized Optional<Job> add(Job job) {
@@ -38,6 +43,7 @@ public final class InMemoryJobs implements Jobs, Executions {
       throw new IllegalStateException("job exists: " + job.id());
     }
     insert(job.current(), job.submittedAt());
+    write(JobEvents.of(job));
     return Optional.empty();
   }
 
@@ -116,6 +122,7 @@ public final class InMemoryJobs implements Jobs, Executions {
         rows.put(change.now().id(), next);
         saved.add(new Claimed(next.execution(), next.version()));
         Optional.ofNullable(change.following()).ifPresent(f -> insert(f, f.state().since()));
+        write(JobEvents.of(row.execution(), change.now(), change.following()));
       }
     }
     return saved;
@@ -123,5 +130,73 @@ public final class InMemoryJobs implements Jobs, Executions {
 
   private void insert(Execution execution, Instant due) {
     rows.put(execution.id(), new Row(execution, 1, due, Instant.MIN));
+  }
+
+  private void write(List<JobEvent> happened) {
+    for (JobEvent event : happened) {
+      Job job = Objects.requireNonNull(jobs.get(event.job()));
+      events.add(new StoredEvent(new EventCursor(++written, 0), job.request().team(), event));
+    }
+  }
+
+  @Override
+  public synchronized List<StoredEvent> of(JobId job, EventCursor after, int limit) {
+    return events.stream()
+        .filter(stored -> stored.event().job().equals(job))
+        .filter(stored -> stored.cursor().compareTo(after) > 0)
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public synchronized List<StoredEvent> after(EventFilter filter, EventCursor after, int limit) {
+    return events.stream()
+        .filter(stored -> stored.cursor().compareTo(after) > 0)
+        .filter(stored -> filter.teams() == null || filter.teams().contains(stored.team()))
+        .filter(stored -> filter.since() == null || !stored.event().at().isBefore(filter.since()))
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public synchronized EventCursor newest() {
+    return events.isEmpty() ? EventCursor.START : events.get(events.size() - 1).cursor();
+  }
+
+  @Override
+  public synchronized int forgetEvents(Instant before, int limit) {
+    List<StoredEvent> old =
+        events.stream()
+            .filter(stored -> stored.event().at().isBefore(before))
+            .filter(stored -> ended(stored.event().job()))
+            .sorted(comparing((StoredEvent stored) -> stored.event().at()))
+            .limit(limit)
+            .toList();
+    events.removeAll(old);
+    return old.size();
+  }
+
+  private boolean ended(JobId id) {
+    return find(id).map(job -> job.current().ended()).orElse(true);
+  }
+
+  @Override
+  public synchronized int forgetJobs(Instant before, int limit) {
+    List<JobId> old =
+        jobs.keySet().stream()
+            .flatMap(id -> find(id).stream())
+            .filter(job -> endedAt(job).isBefore(before))
+            .sorted(comparing(InMemoryJobs::endedAt))
+            .limit(limit)
+            .map(Job::id)
+            .toList();
+    old.forEach(jobs::remove);
+    rows.values().removeIf(row -> old.contains(row.execution().job()));
+    events.removeIf(stored -> old.contains(stored.event().job()));
+    return old.size();
+  }
+
+  private static Instant endedAt(Job job) {
+    return Objects.requireNonNullElse(job.current().endedAt(), Instant.MAX);
   }
 }

@@ -1,0 +1,73 @@
+package io.switchyard.domain.job;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Derives what happened from what changed, so that every store tells the same story. A change that
+ * nobody can see (a launch that is tried, a driver that is looked at) is no event.
+ */
+public final class JobEvents {
+
+  private JobEvents() {}
+
+  /** What the acceptance of {@code job} is. */
+  public static List<JobEvent> of(Job job) {
+    return List.of(JobEvent.of(job.current(), JobEventType.ACCEPTED, job.submittedAt(), ""));
+  }
+
+  /**
+   * What the change of an attempt from {@code before} to {@code after} is, in the order in which it
+   * happened; often nothing.
+   *
+   * @param following the attempt that follows {@code after}, which has ended; null if none does
+   */
+  public static List<JobEvent> of(
+      Execution before, Execution after, @Nullable Execution following) {
+    List<JobEvent> events = new ArrayList<>();
+    StopReason asked = stopReason(after.state());
+    if (asked != null && stopReason(before.state()) == null) {
+      events.add(
+          JobEvent.of(after, JobEventType.STOP_REQUESTED, after.state().since(), asked.message()));
+    }
+    JobStatus status = after.state().status();
+    if (status != before.state().status()) {
+      JobEventType type =
+          following == null ? JobEventType.entering(status) : JobEventType.ATTEMPT_FAILED;
+      events.add(JobEvent.of(after, type, entered(after), message(after.state())));
+    }
+    if (following != null) {
+      events.add(
+          JobEvent.of(
+              following,
+              JobEventType.PENDING,
+              following.state().since(),
+              message(following.state())));
+    }
+    return events;
+  }
+
+  private static @Nullable StopReason stopReason(ExecutionState state) {
+    if (state instanceof ExecutionState.StoppingLaunch stopping) {
+      return stopping.reason();
+    }
+    return state instanceof Stopping stopping ? stopping.reason() : null;
+  }
+
+  /** When the status was entered: a driver that is being stopped may be seen running first. */
+  private static Instant entered(Execution execution) {
+    return execution.state() instanceof Stopping
+        ? Objects.requireNonNullElse(execution.startedAt(), execution.state().since())
+        : execution.state().since();
+  }
+
+  private static String message(ExecutionState state) {
+    if (state instanceof ExecutionState.Pending pending) {
+      return pending.waitingFor();
+    }
+    return state instanceof Ended ended ? ended.message() : "";
+  }
+}
