@@ -3,6 +3,8 @@ package io.switchyard.adapters.jdbi;
 import static java.util.Comparator.comparing;
 
 import io.switchyard.domain.job.Execution;
+import io.switchyard.domain.job.JobEvent;
+import io.switchyard.domain.job.JobEvents;
 import io.switchyard.domain.job.JobId;
 import io.switchyard.ports.TargetFailure;
 import io.switchyard.ports.job.Change;
@@ -15,6 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.slf4j.Logger;
@@ -62,12 +65,15 @@ final class JdbiExecutions implements Executions {
       where id = :id and version = :version
       """;
 
-  private static final String STATUS = "update jobs set status = :status where id = :id";
+  private static final String STATUS =
+      "update jobs set status = :status, ended_at = :ended_at where id = :id";
 
   private final Database database;
+  private final EventWriter events;
 
-  JdbiExecutions(Database database) {
+  JdbiExecutions(Database database, EventWriter events) {
     this.database = database;
+    this.events = events;
   }
 
   @Override
@@ -131,12 +137,16 @@ final class JdbiExecutions implements Executions {
     // Everybody locks in this order, so that savers of the same rows wait instead of deadlocking.
     List<Change> ordered = changes.stream().sorted(comparing(change -> change.now().id())).toList();
     List<Change> written =
-        database.write("save " + ordered.size() + " executions", handle -> save(handle, ordered));
+        events.during(
+            ticket ->
+                database.write(
+                    "save " + ordered.size() + " executions",
+                    handle -> save(handle, ordered, ticket)));
     return written.stream().map(JdbiExecutions::row).map(ExecutionRow::claimedNext).toList();
   }
 
   /** The changes that were written; the others had been read before someone else's write. */
-  private static List<Change> save(Handle handle, List<Change> changes) {
+  private List<Change> save(Handle handle, List<Change> changes, long ticket) {
     PreparedBatch batch = handle.prepareBatch(SAVE);
     for (Change change : changes) {
       row(change).bind(batch);
@@ -152,7 +162,12 @@ final class JdbiExecutions implements Executions {
     ExecutionSql.insert(
         handle, written.stream().map(Change::following).filter(Objects::nonNull).toList());
     updateStatuses(handle, written);
+    events.write(handle, ticket, written.stream().flatMap(JdbiExecutions::events).toList());
     return written;
+  }
+
+  private static Stream<JobEvent> events(Change change) {
+    return JobEvents.of(change.was().execution(), change.now(), change.following()).stream();
   }
 
   /** The job stands where its newest attempt stands; most saves do not move it. */
@@ -161,7 +176,11 @@ final class JdbiExecutions implements Executions {
     for (Change change : written) {
       Execution newest = Objects.requireNonNullElse(change.following(), change.now());
       if (newest.state().status() != change.was().execution().state().status()) {
-        batch.bind("id", newest.job().value()).bind("status", newest.state().status().name()).add();
+        batch
+            .bind("id", newest.job().value())
+            .bind("status", newest.state().status().name())
+            .bind("ended_at", newest.endedAt())
+            .add();
       }
     }
     if (batch.size() > 0) {

@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toList;
 
 import io.switchyard.domain.job.Execution;
 import io.switchyard.domain.job.Job;
+import io.switchyard.domain.job.JobEvents;
 import io.switchyard.domain.job.JobId;
 import io.switchyard.domain.job.JobRequest;
 import io.switchyard.domain.team.Team;
@@ -49,15 +50,18 @@ final class JdbiJobs implements Jobs {
       "select * from executions where job_id = any(:jobs) order by job_id, attempt";
 
   private final Database database;
+  private final EventWriter events;
 
-  JdbiJobs(Database database) {
+  JdbiJobs(Database database, EventWriter events) {
     this.database = database;
+    this.events = events;
   }
 
   @Override
   public Optional<Job> add(Job job) {
     try {
-      database.write("add job " + job.id(), handle -> insert(handle, job));
+      events.during(
+          ticket -> database.write("add job " + job.id(), handle -> insert(handle, job, ticket)));
       return Optional.empty();
     } catch (TargetFailure failure) {
       // The unique key decides among rivals; whoever lost can see the winner's job by now.
@@ -70,7 +74,7 @@ final class JdbiJobs implements Jobs {
     }
   }
 
-  private static int insert(Handle handle, Job job) {
+  private int insert(Handle handle, Job job, long ticket) {
     JobRequest request = job.request();
     int rows =
         handle
@@ -85,6 +89,7 @@ final class JdbiJobs implements Jobs {
             .bind("submitted_at", job.submittedAt())
             .execute();
     ExecutionSql.insert(handle, job.executions());
+    events.write(handle, ticket, JobEvents.of(job));
     return rows;
   }
 

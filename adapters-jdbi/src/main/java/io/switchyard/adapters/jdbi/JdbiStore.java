@@ -3,7 +3,9 @@ package io.switchyard.adapters.jdbi;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import io.switchyard.ports.TargetFailure;
+import io.switchyard.ports.job.Events;
 import io.switchyard.ports.job.Executions;
+import io.switchyard.ports.job.History;
 import io.switchyard.ports.job.Jobs;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -28,12 +30,18 @@ public final class JdbiStore implements AutoCloseable {
   private final HikariDataSource pool;
   private final Jobs jobs;
   private final Executions executions;
+  private final Events events;
+  private final History history;
 
   private JdbiStore(HikariDataSource pool, Vendor vendor) {
     this.pool = pool;
     Database database = new Database(pool, vendor.flush());
-    this.jobs = new JdbiJobs(database);
-    this.executions = new JdbiExecutions(database);
+    Tickets tickets = new Tickets(JdbiHistory.resume(database, vendor));
+    EventWriter writer = new EventWriter(tickets, vendor);
+    this.jobs = new JdbiJobs(database, writer);
+    this.executions = new JdbiExecutions(database, writer);
+    this.events = new JdbiEvents(database, tickets, vendor);
+    this.history = new JdbiHistory(database);
   }
 
   /**
@@ -57,6 +65,14 @@ public final class JdbiStore implements AutoCloseable {
 
   public Executions executions() {
     return executions;
+  }
+
+  public Events events() {
+    return events;
+  }
+
+  public History history() {
+    return history;
   }
 
   /** Whether the database answers now; comes back within seconds, and never throws. */

@@ -33,7 +33,23 @@ enum Vendor {
 
     @Override
     Map<String, String> placeholders() {
-      return Map.of("bytewise", "", "only_due", "");
+      return Map.of("bytewise", "", "only_due", "", "only_ended", "");
+    }
+
+    /** One process has the file, so it can keep the order itself. */
+    @Override
+    String eventGroup() {
+      return ":ticket";
+    }
+
+    @Override
+    String eventHorizon() {
+      return ":horizon";
+    }
+
+    @Override
+    String resumeEvents() {
+      return "";
     }
   },
 
@@ -60,7 +76,32 @@ enum Vendor {
 
     @Override
     Map<String, String> placeholders() {
-      return Map.of("bytewise", "collate \"C\"", "only_due", "where due_at is not null");
+      return Map.of(
+          "bytewise", "collate \"C\"",
+          "only_due", "where due_at is not null",
+          "only_ended", "where ended_at is not null");
+    }
+
+    /** The transaction's own number, given to it at its first write; it has 64 bits. */
+    @Override
+    String eventGroup() {
+      return "(select base from event_order) + pg_current_xact_id()::text::bigint";
+    }
+
+    /** The lowest number under way on the server; all below have ended, and the statement knows. */
+    @Override
+    String eventHorizon() {
+      return "(select base from event_order)"
+          + " + pg_snapshot_xmin(pg_current_snapshot())::text::bigint";
+    }
+
+    @Override
+    String resumeEvents() {
+      return """
+          update event_order
+          set base = (select max(tx) from events) + 1 - pg_current_xact_id()::text::bigint
+          where base + pg_current_xact_id()::text::bigint <= (select max(tx) from events)
+          """;
     }
   };
 
@@ -83,6 +124,18 @@ enum Vendor {
 
   /** What the migrations leave open. */
   abstract Map<String, String> placeholders();
+
+  /** SQL for the place of the running transaction among all that write events. */
+  abstract String eventGroup();
+
+  /** SQL for a place below which every transaction has ended and is visible to the statement. */
+  abstract String eventHorizon();
+
+  /**
+   * A statement that makes places of transactions to come higher than those that are taken, after
+   * the data moved to a server that counts from elsewhere; empty if that cannot be.
+   */
+  abstract String resumeEvents();
 
   private static String withDefaults(String url, Map<String, String> settings) {
     String given = url.toUpperCase(Locale.ROOT);
