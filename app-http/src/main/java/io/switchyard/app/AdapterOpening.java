@@ -32,6 +32,12 @@ final class AdapterOpening {
       }
     }
     return new Adapters(
-        store.jobs(), store.executions(), store::answers, new Backends(backends), clock);
+        store.jobs(),
+        store.executions(),
+        store.events(),
+        store.history(),
+        store::answers,
+        new Backends(backends),
+        clock);
   }
 }

@@ -1,6 +1,8 @@
 package io.switchyard.app;
 
+import io.switchyard.ports.job.Events;
 import io.switchyard.ports.job.Executions;
+import io.switchyard.ports.job.History;
 import io.switchyard.ports.job.Jobs;
 import io.switchyard.ports.placement.Backends;
 import java.time.InstantSource;
@@ -14,6 +16,8 @@ import java.util.function.BooleanSupplier;
 record Adapters(
     Jobs jobs,
     Executions executions,
+    Events events,
+    History history,
     BooleanSupplier storeAnswers,
     Backends backends,
     InstantSource clock) {}

@@ -10,6 +10,7 @@ import io.switchyard.app.http.HttpConfig;
 import io.switchyard.domain.input.InputObject;
 import io.switchyard.domain.input.InvalidInput;
 import io.switchyard.domain.input.InvalidValue;
+import io.switchyard.ports.job.Retention;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,7 +31,8 @@ public record Config(
     SparkConfig spark,
     List<BackendConfig> backends,
     CoreEtlConfig coreEtl,
-    WorkConfig work) {
+    WorkConfig work,
+    Retention history) {
 
   private static final String DEFAULT_STATE_DIR = ".switchyard";
 
@@ -74,6 +76,7 @@ public record Config(
                   "backends", listOf(object(BackendConfig::read)), List.of(BackendConfig.DEFAULT));
           var coreEtl = in.optional("core_etl", object(CoreEtlConfig::read), CoreEtlConfig.DEFAULT);
           var work = in.optional("work", object(WorkConfig::read), WorkConfig.DEFAULT);
+          var history = in.optional("history", object(HistoryConfig::read), Retention.DEFAULT);
           return in.build(
               () -> {
                 Path stateDir = state.get().orElse(Path.of(DEFAULT_STATE_DIR));
@@ -85,7 +88,8 @@ public record Config(
                     spark.get(),
                     backends.get(),
                     coreEtl.get(),
-                    work.get());
+                    work.get(),
+                    history.get());
               });
         });
   }

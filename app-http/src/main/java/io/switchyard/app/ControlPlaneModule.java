@@ -6,31 +6,44 @@ import com.google.inject.Singleton;
 import io.switchyard.app.http.Meters;
 import io.switchyard.ports.job.AdvanceExecutions;
 import io.switchyard.ports.job.CancelJob;
+import io.switchyard.ports.job.Events;
 import io.switchyard.ports.job.Executions;
+import io.switchyard.ports.job.ForgetHistory;
 import io.switchyard.ports.job.GetJob;
+import io.switchyard.ports.job.History;
 import io.switchyard.ports.job.JobIds;
 import io.switchyard.ports.job.Jobs;
+import io.switchyard.ports.job.ListEvents;
+import io.switchyard.ports.job.ListJobEvents;
 import io.switchyard.ports.job.ListJobs;
 import io.switchyard.ports.job.ReadJobLogs;
+import io.switchyard.ports.job.Retention;
 import io.switchyard.ports.job.SubmitJob;
 import io.switchyard.ports.placement.Backends;
+import java.time.Duration;
 import java.time.InstantSource;
 
 /** Binds the use cases to the adapters. */
 final class ControlPlaneModule extends AbstractModule {
 
+  private static final Duration FORGET_EVERY = Duration.ofMinutes(1);
+
   private final Adapters adapters;
   private final WorkConfig work;
+  private final Retention history;
 
-  ControlPlaneModule(Adapters adapters, WorkConfig work) {
+  ControlPlaneModule(Adapters adapters, WorkConfig work, Retention history) {
     this.adapters = adapters;
     this.work = work;
+    this.history = history;
   }
 
   @Override
   protected void configure() {
     bind(Jobs.class).toInstance(adapters.jobs());
     bind(Executions.class).toInstance(adapters.executions());
+    bind(Events.class).toInstance(adapters.events());
+    bind(History.class).toInstance(adapters.history());
     bind(Backends.class).toInstance(adapters.backends());
     bind(InstantSource.class).toInstance(adapters.clock());
     bind(JobIds.class).toInstance(new UlidJobIds());
@@ -64,6 +77,24 @@ final class ControlPlaneModule extends AbstractModule {
   @Singleton
   ReadJobLogs readJobLogs(Jobs jobs, Backends backends) {
     return new ReadJobLogs(jobs, backends);
+  }
+
+  @Provides
+  @Singleton
+  ListJobEvents listJobEvents(Jobs jobs, Events events) {
+    return new ListJobEvents(jobs, events);
+  }
+
+  @Provides
+  @Singleton
+  ListEvents listEvents(Events events) {
+    return new ListEvents(events);
+  }
+
+  @Provides
+  @Singleton
+  HistoryLoop historyLoop(History kept, InstantSource clock) {
+    return new HistoryLoop(new ForgetHistory(kept, clock, history)::forget, FORGET_EVERY);
   }
 
   @Provides

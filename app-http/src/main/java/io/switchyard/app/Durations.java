@@ -8,10 +8,14 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as people write them: {@code 250ms}, {@code 2s}, {@code 15m}, {@code 4h}. */
+/**
+ * Durations as people write them: {@code 250ms}, {@code 2s}, {@code 15m}, {@code 4h}, {@code 30d}.
+ */
 final class Durations {
 
-  private static final Pattern SHAPE = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+  private static final Pattern SHAPE = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
+
+  private static final int SECONDS_A_DAY = 86_400;
 
   private Durations() {}
 
@@ -39,7 +43,8 @@ final class Durations {
       case "ms" -> Duration.ofMillis(number);
       case "s" -> Duration.ofSeconds(number);
       case "m" -> Duration.ofMinutes(number);
-      default -> Duration.ofHours(number);
+      case "h" -> Duration.ofHours(number);
+      default -> Duration.ofDays(number);
     };
   }
 
@@ -49,6 +54,9 @@ final class Durations {
       return millis + "ms";
     }
     long seconds = millis / 1000;
+    if (seconds > 0 && seconds % SECONDS_A_DAY == 0) {
+      return seconds / SECONDS_A_DAY + "d";
+    }
     return seconds % 60 == 0 && seconds > 0 ? seconds / 60 + "m" : seconds + "s";
   }
 }

@@ -13,6 +13,7 @@ import io.switchyard.domain.job.Memory;
 import io.switchyard.domain.job.SparkVersion;
 import io.switchyard.domain.placement.BackendId;
 import io.switchyard.ports.job.Cadence;
+import io.switchyard.ports.job.Retention;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -50,6 +51,7 @@ final class ConfigTest {
 
     assertThat(config.backends()).hasSize(2);
     assertThat(config.work()).isEqualTo(WorkConfig.DEFAULT);
+    assertThat(config.history()).isEqualTo(Retention.DEFAULT);
     assertThat(config.auth().mode()).isEqualTo(AuthConfig.Mode.TOKENS);
   }
 
@@ -70,7 +72,8 @@ final class ConfigTest {
                     new BackendConfig(
                         new BackendId("local"), new BackendConfig.Embedded(null, null), List.of())),
                 new CoreEtlConfig(Map.of(), null),
-                new WorkConfig(2, Duration.ofMillis(250), Cadence.DEFAULT)));
+                new WorkConfig(2, Duration.ofMillis(250), Cadence.DEFAULT),
+                new Retention(Duration.ofDays(30), Duration.ofDays(90), 500)));
     assertThat(Config.defaults()).isEqualTo(config);
   }
 
@@ -111,6 +114,7 @@ final class ConfigTest {
               versions:
                 2.7.0: {jar: s3://builds/2.7.0.jar, main_class: com.acme.Etl}
             work: {threads: 1, idle: 1s, poll: 2s, retry: 3s, lease: 1m, launch: 2m, batch: 7}
+            history: {events: 7d, jobs: 48h, batch: 9}
             """
                 .formatted(secret),
             Map.of());
@@ -158,7 +162,8 @@ final class ConfigTest {
                         Duration.ofSeconds(3),
                         Duration.ofMinutes(1),
                         Duration.ofMinutes(2),
-                        7))));
+                        7)),
+                new Retention(Duration.ofDays(7), Duration.ofDays(2), 9)));
     assertThat(config.toString()).doesNotContain("hunter2");
   }
 
@@ -234,6 +239,7 @@ final class ConfigTest {
             "work: {lease: 1m, launch: 1m}",
             Map.of(),
             "work.launch: \"1m\" is not longer than lease"),
+        arguments("history: {jobs: 5s}", Map.of(), "history.jobs: \"5s\" is outside 1m to 3650d"),
         arguments("backends: []", Map.of(), "backends: is empty"),
         arguments(
             "backends: [{id: a, kind: emr}]",

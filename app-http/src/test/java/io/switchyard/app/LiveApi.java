@@ -50,7 +50,9 @@ final class LiveApi implements AutoCloseable {
             config,
             closing ->
                 new Adapters(
-                    jobs(),
+                    reachable(Jobs.class),
+                    jobs,
+                    reachable(io.switchyard.ports.job.Events.class),
                     jobs,
                     storeAnswers::get,
                     new Backends(List.of(backend.backend())),
@@ -58,18 +60,18 @@ final class LiveApi implements AutoCloseable {
             adapters -> Main.boot(config, adapters));
   }
 
-  /** Jobs that cannot be reached while the store does not answer. */
-  private Jobs jobs() {
-    return (Jobs)
+  /** A port of the store that cannot be reached while the store does not answer. */
+  private <T> T reachable(Class<T> port) {
+    return port.cast(
         Proxy.newProxyInstance(
-            Jobs.class.getClassLoader(),
-            new Class<?>[] {Jobs.class},
+            port.getClassLoader(),
+            new Class<?>[] {port},
             (proxy, method, arguments) -> {
               if (!storeAnswers.get()) {
                 throw TargetFailure.withoutEffect(TargetFailure.Kind.UNREACHABLE, "store is away");
               }
               return method.invoke(jobs, arguments);
-            });
+            }));
   }
 
   static LiveApi start(Path folder) {

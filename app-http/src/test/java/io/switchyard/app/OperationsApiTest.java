@@ -145,6 +145,9 @@ final class OperationsApiTest {
     assertThat(schema.unknown(schemas.get("Job"), api.get(job).json())).isEmpty();
     assertThat(schema.mistakes(schemas.get("Logs"), api.get(job + "/logs").json())).isEmpty();
     assertThat(schema.unknown(schemas.get("Logs"), api.get(job + "/logs").json())).isEmpty();
+    JsonNode events = api.get(job + "/events").json();
+    assertThat(schema.mistakes(schemas.get("Events"), events)).isEmpty();
+    assertThat(schema.unknown(schemas.get("Event"), events.at("/events/0"))).isEmpty();
     assertThat(schema.mistakes(schemas.get("Problem"), api.get("/nope").json())).isEmpty();
     assertThat(schema.mistakes(schemas.get("Cancelled"), api.delete(job).json())).isEmpty();
   }

@@ -4,7 +4,10 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.switchyard.ports.job.CancelJob;
+import io.switchyard.ports.job.Events;
 import io.switchyard.ports.job.GetJob;
+import io.switchyard.ports.job.ListEvents;
+import io.switchyard.ports.job.ListJobEvents;
 import io.switchyard.ports.job.ListJobs;
 import io.switchyard.ports.job.ReadJobLogs;
 import io.switchyard.ports.job.SubmitJob;
@@ -73,13 +76,27 @@ public final class HttpModule extends AbstractModule {
 
   @Provides
   @Singleton
-  Routes routes(SubmitRoute submit, JobRoutes jobs, LogRoute logs, Meters meters) {
-    return new Routes(submit, jobs, logs, new Health(storeAnswers), meters, new ApiDocs());
+  EventWaiters eventWaiters(Events events, InstantSource clock) {
+    return new EventWaiters(events::newest, clock);
   }
 
   @Provides
   @Singleton
-  HttpServer server(Routes routes, Meters meters, LogFollowers followers) {
-    return new HttpServer(http, routes, meters, followers);
+  EventRoutes eventRoutes(
+      GetJob get, ListJobEvents ofJob, ListEvents ofTeams, EventWaiters waiters, Callers callers) {
+    return new EventRoutes(get, ofJob, ofTeams, waiters, callers);
+  }
+
+  @Provides
+  @Singleton
+  Routes routes(
+      SubmitRoute submit, JobRoutes jobs, LogRoute logs, EventRoutes events, Meters meters) {
+    return new Routes(submit, jobs, logs, events, new Health(storeAnswers), meters, new ApiDocs());
+  }
+
+  @Provides
+  @Singleton
+  HttpServer server(Routes routes, Meters meters, LogFollowers followers, EventWaiters waiters) {
+    return new HttpServer(http, routes, meters, followers, waiters);
   }
 }

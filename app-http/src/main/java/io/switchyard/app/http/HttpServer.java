@@ -25,15 +25,23 @@ public final class HttpServer implements AutoCloseable {
   private final HttpConfig config;
   private final Meters meters;
   private final LogFollowers followers;
+  private final EventWaiters waiters;
   private final List<Route> routes;
   private final Problems problems;
   private final Javalin javalin;
 
-  HttpServer(HttpConfig config, Routes routes, Meters meters, LogFollowers followers) {
+  HttpServer(
+      HttpConfig config,
+      Routes routes,
+      Meters meters,
+      LogFollowers followers,
+      EventWaiters waiters) {
     this.config = config;
     this.meters = meters;
     this.followers = followers;
+    this.waiters = waiters;
     meters.followers(followers);
+    meters.waiters(waiters);
     this.routes = routes.all();
     this.problems = new Problems(this.routes);
     this.javalin = Javalin.create(this::configure);
@@ -67,7 +75,9 @@ public final class HttpServer implements AutoCloseable {
     }
     String type = ctx.res().getContentType();
     boolean stream = type != null && type.startsWith("text/event-stream");
-    return stream ? endpoint.path + "?follow" : endpoint.path;
+    // Their times are the client's choice, and must not hide those of quick answers.
+    String wait = ctx.queryParam("wait") == null ? "" : "?wait";
+    return stream ? endpoint.path + "?follow" : endpoint.path + wait;
   }
 
   private static void answer(HttpServletResponse response, Error error) {
@@ -104,10 +114,11 @@ public final class HttpServer implements AutoCloseable {
     return javalin.port();
   }
 
-  /** Stops to listen; requests under way are answered, and followers of logs are let go. */
+  /** Stops to listen; requests under way are answered, and those who wait or follow are let go. */
   @Override
   public void close() {
     followers.close();
+    waiters.close();
     javalin.stop();
   }
 }

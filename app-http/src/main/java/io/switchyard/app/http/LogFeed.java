@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Last-Event-ID} it resumes there. When a job is tried again, the log of the new attempt follows
  * from its beginning. The last event is {@code end}.
  */
-final class LogFeed {
+final class LogFeed implements Feed {
 
   /** Proxies and clients give up on connections that are silent for longer than this or so. */
   static final Duration HEARTBEAT = Duration.ofSeconds(10);
@@ -77,13 +77,13 @@ final class LogFeed {
     return new LogQuery(wanted.query().stream(), offset, null);
   }
 
-  /** Whether all was said. */
-  boolean ended() {
+  @Override
+  public boolean ended() {
     return ended;
   }
 
-  /** What to say now; empty if there is nothing new. Blocks for the store and the backend. */
-  byte[] next() {
+  @Override
+  public byte[] next() {
     String said = read();
     Instant now = clock.instant();
     if (said.isEmpty() && !now.isBefore(spoke.plus(HEARTBEAT))) {

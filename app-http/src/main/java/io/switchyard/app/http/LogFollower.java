@@ -13,22 +13,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection that follows a log. Whoever has the turn may write: the scheduler after a pause,
+ * One connection that follows a feed. Whoever has the turn may write: the scheduler after a pause,
  * or the server once the client has taken what was written. No turn waits for the client.
  */
 final class LogFollower implements WriteListener {
 
   private static final Logger LOG = LoggerFactory.getLogger(LogFollower.class);
 
-  private final LogFeed feed;
+  private final Feed feed;
   private final ServletOutputStream out;
   private final ScheduledExecutorService threads;
   private final Duration poll;
   private final CompletableFuture<Void> done = new CompletableFuture<>();
   private boolean unflushed;
 
-  LogFollower(
-      LogFeed feed, ServletOutputStream out, ScheduledExecutorService threads, Duration poll) {
+  LogFollower(Feed feed, ServletOutputStream out, ScheduledExecutorService threads, Duration poll) {
     this.feed = feed;
     this.out = out;
     this.threads = threads;
@@ -79,7 +78,7 @@ final class LogFollower implements WriteListener {
     } catch (IOException clientGone) {
       end();
     } catch (RuntimeException e) {
-      LOG.atError().setCause(e).log("following a log failed");
+      LOG.atError().setCause(e).log("following a feed failed");
       end();
     }
   }

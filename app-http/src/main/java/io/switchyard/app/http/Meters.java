@@ -51,6 +51,11 @@ public final class Meters implements AutoCloseable {
     registry.gauge("switchyard.logs.followers", followers, LogFollowers::size);
   }
 
+  /** Shows how many wait for events. */
+  void waiters(EventWaiters waiters) {
+    registry.gauge("switchyard.events.waiters", waiters, EventWaiters::size);
+  }
+
   /** A pass of the work loop failed. */
   public void passFailed() {
     registry.counter("switchyard.work.passes.failed").increment();

@@ -12,6 +12,7 @@ public final class Routes {
       SubmitRoute submit,
       JobRoutes jobs,
       LogRoute logs,
+      EventRoutes events,
       Health health,
       Meters meters,
       ApiDocs docs) {
@@ -23,6 +24,8 @@ public final class Routes {
                     Route.get("/api/v1/jobs/{id}", jobs::get),
                     Route.delete("/api/v1/jobs/{id}", jobs::cancel),
                     Route.get("/api/v1/jobs/{id}/logs", logs::logs),
+                    Route.get("/api/v1/jobs/{id}/events", events::ofJob),
+                    Route.get("/api/v1/events", events::ofTeams),
                     Route.get("/health/live", health::live),
                     Route.get("/health/ready", health::ready),
                     Route.get("/metrics", meters::show),

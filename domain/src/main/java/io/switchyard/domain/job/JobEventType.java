@@ -23,6 +23,14 @@ public enum JobEventType {
   /** The job ran out of time, and its driver is gone. */
   TIMEOUT;
 
+  /** Whether the job has ended with this, so that no other event of it follows. */
+  public boolean ends() {
+    return switch (this) {
+      case ACCEPTED, PENDING, SUBMITTED, RUNNING, STOP_REQUESTED, ATTEMPT_FAILED -> false;
+      case SUCCEEDED, FAILED, CANCELLED, TIMEOUT -> true;
+    };
+  }
+
   static JobEventType entering(JobStatus status) {
     return switch (status) {
       case PENDING -> PENDING;
