@@ -72,7 +72,8 @@ public final class EventWaiters implements AutoCloseable {
     ctx.future(
         () -> {
           CompletableFuture<EventPage> found = new CompletableFuture<>();
-          Runnable ender = () -> found.complete(watch.nothing());
+          // Where it began: a page that a look has just read may not be stepped over.
+          Runnable ender = () -> found.complete(page);
           enders.add(ender);
           look(watch, limit, until, found);
           return found
