@@ -15,7 +15,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** The application as it is packed, in a process of its own on a free port. */
+/**
+ * The application as it is packed, in a process of its own on a free port. What is packed is as new
+ * as the last {@code mvn package}; {@code mvn verify} does that first.
+ */
 final class AppProcess extends ApiClient implements AutoCloseable {
 
   private static final Path LIB = Path.of("target", "switchyard", "lib").toAbsolutePath();
@@ -51,6 +54,9 @@ final class AppProcess extends ApiClient implements AutoCloseable {
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
+                "-XX:+UseSerialGC",
+                // Its life is short: no time to optimise.
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 LIB.resolve("*").toString(),
                 "io.switchyard.app.Main",
