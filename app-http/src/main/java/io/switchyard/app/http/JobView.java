@@ -32,6 +32,7 @@ record JobView(
     @Nullable String sparkUiUrl,
     String logsUrl,
     @Nullable MetricsView metrics,
+    @Nullable String failureClass,
     @Nullable String errorMessage,
     @Nullable String message) {
 
@@ -41,6 +42,7 @@ record JobView(
       String status,
       @Nullable String startTime,
       @Nullable String endTime,
+      @Nullable String failureClass,
       @Nullable String errorMessage) {
 
     static AttemptView of(Execution execution) {
@@ -50,6 +52,7 @@ record JobView(
           execution.state().status().name(),
           time(execution.startedAt()),
           time(execution.endedAt()),
+          failure(execution.state()),
           error(execution.state()));
     }
   }
@@ -96,12 +99,17 @@ record JobView(
         null,
         logsUrl,
         MetricsView.of(current.metrics()),
+        failure(current.state()),
         error(current.state()),
         message(current.state()));
   }
 
   private static @Nullable String time(@Nullable Instant instant) {
     return instant == null ? null : instant.toString();
+  }
+
+  private static @Nullable String failure(ExecutionState state) {
+    return state instanceof Ended ended && ended.failure() != null ? ended.failure().name() : null;
   }
 
   private static @Nullable String error(ExecutionState state) {
