@@ -3,8 +3,8 @@ package io.switchyard.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.switchyard.app.ApiClient.Answer;
 import io.switchyard.app.Events.Event;
-import io.switchyard.app.LiveApi.Answer;
 import io.switchyard.domain.job.ExecutionId;
 import io.switchyard.domain.job.Observation.Phase;
 import java.io.IOException;

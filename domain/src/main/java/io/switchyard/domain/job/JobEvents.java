@@ -40,12 +40,10 @@ public final class JobEvents {
       events.add(JobEvent.of(after, type, entered(after), message(after.state())));
     }
     if (following != null) {
+      // It was decided when the attempt before ended; its own state may begin later.
       events.add(
           JobEvent.of(
-              following,
-              JobEventType.PENDING,
-              following.state().since(),
-              message(following.state())));
+              following, JobEventType.PENDING, after.state().since(), message(following.state())));
     }
     return events;
   }

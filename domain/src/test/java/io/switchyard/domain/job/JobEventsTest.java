@@ -77,12 +77,13 @@ final class JobEventsTest {
   @Test
   void an_attempt_that_is_followed_by_another_does_not_end_the_job() {
     Execution lost = in(new Ended(Outcome.FAILED, FailureClass.LOST_NODE, "gone", D, null, LATER));
-    Execution next = lost.next(NEXT, LATER.plusSeconds(1));
+    Execution next = lost.next(NEXT, RunPolicy.DEFAULT, LATER.plusSeconds(60));
 
     assertThat(JobEvents.of(in(new Submitted(D, T)), lost, next))
         .containsExactly(
             new JobEvent(JOB, ID, 1, JobEventType.ATTEMPT_FAILED, LATER, "gone"),
-            new JobEvent(JOB, NEXT, 2, JobEventType.PENDING, LATER.plusSeconds(1), ""));
+            new JobEvent(
+                JOB, NEXT, 2, JobEventType.PENDING, LATER, ((Pending) next.state()).waitingFor()));
   }
 
   @ParameterizedTest

@@ -13,6 +13,7 @@ import io.switchyard.domain.job.JobEventType;
 import io.switchyard.domain.job.JobId;
 import io.switchyard.domain.job.Observation;
 import io.switchyard.domain.job.Observation.Phase;
+import io.switchyard.domain.job.RunPolicy;
 import io.switchyard.domain.job.StopReason;
 import io.switchyard.domain.team.Team;
 import java.time.Duration;
@@ -115,14 +116,20 @@ public abstract class EventsContract {
     Job job = added("ml");
     Instant later = T0.plusSeconds(1);
     var lost = running(T0).observed(new Observation(Phase.LOST, "gone"), later);
-    Execution second = job.current().in(lost).next(ids.nextExecution(), later);
+    Execution second = job.current().in(lost).next(ids.nextExecution(), RunPolicy.DEFAULT, later);
     enter(job.id(), lost, second);
 
     assertThat(story(job.id()).subList(1, 3))
         .containsExactly(
             new JobEvent(
                 job.id(), job.current().id(), 1, JobEventType.ATTEMPT_FAILED, later, "gone"),
-            new JobEvent(job.id(), second.id(), 2, JobEventType.PENDING, later, ""));
+            new JobEvent(
+                job.id(),
+                second.id(),
+                2,
+                JobEventType.PENDING,
+                later,
+                ((Pending) second.state()).waitingFor()));
   }
 
   @Test
@@ -279,7 +286,10 @@ public abstract class EventsContract {
     enter(runs.id(), running(T0));
     Job again = added("ml");
     var lost = running(T0).observed(Observation.of(Phase.LOST), T0);
-    enter(again.id(), lost, again.current().in(lost).next(ids.nextExecution(), T0));
+    enter(
+        again.id(),
+        lost,
+        again.current().in(lost).next(ids.nextExecution(), RunPolicy.DEFAULT, T0));
     Instant far = T0.plusSeconds(1_000_000);
 
     assertThat(history().forgetJobs(far, 10)).isZero();
