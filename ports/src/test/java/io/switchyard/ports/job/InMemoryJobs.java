@@ -27,6 +27,11 @@ public final class InMemoryJobs implements Jobs, Executions {
 
   private final Map<JobId, Job> jobs = new TreeMap<>();
   private final Map<ExecutionId, Row> rows = new HashMap<>();
+  private final InMemoryLogCaptures captures = new InMemoryLogCaptures();
+
+  public LogCaptures captures() {
+    return captures;
+  }
 
   @Override
   public synchronized Optional<Job> add(Job job) {
@@ -115,6 +120,7 @@ public final class InMemoryJobs implements Jobs, Executions {
         Row next = new Row(change.now(), row.version() + 1, change.due(), Instant.MIN);
         rows.put(change.now().id(), next);
         saved.add(new Claimed(next.execution(), next.version()));
+        captures.addFor(change.now());
         Optional.ofNullable(change.following()).ifPresent(f -> insert(f, f.state().since()));
       }
     }
