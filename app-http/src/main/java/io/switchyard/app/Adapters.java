@@ -2,6 +2,8 @@ package io.switchyard.app;
 
 import io.switchyard.ports.job.Executions;
 import io.switchyard.ports.job.Jobs;
+import io.switchyard.ports.job.LogCaptures;
+import io.switchyard.ports.job.LogStore;
 import io.switchyard.ports.placement.Backends;
 import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
@@ -14,6 +16,8 @@ import java.util.function.BooleanSupplier;
 record Adapters(
     Jobs jobs,
     Executions executions,
+    LogCaptures logCaptures,
+    LogStore logStore,
     BooleanSupplier storeAnswers,
     Backends backends,
     InstantSource clock) {}

@@ -30,6 +30,7 @@ public record Config(
     SparkConfig spark,
     List<BackendConfig> backends,
     CoreEtlConfig coreEtl,
+    LogsConfig logs,
     WorkConfig work) {
 
   private static final String DEFAULT_STATE_DIR = ".switchyard";
@@ -73,6 +74,7 @@ public record Config(
               in.optional(
                   "backends", listOf(object(BackendConfig::read)), List.of(BackendConfig.DEFAULT));
           var coreEtl = in.optional("core_etl", object(CoreEtlConfig::read), CoreEtlConfig.DEFAULT);
+          var logs = in.optional("logs", object(LogsConfig::read), LogsConfig.DEFAULT);
           var work = in.optional("work", object(WorkConfig::read), WorkConfig.DEFAULT);
           return in.build(
               () -> {
@@ -85,12 +87,13 @@ public record Config(
                     spark.get(),
                     backends.get(),
                     coreEtl.get(),
+                    logs.get(),
                     work.get());
               });
         });
   }
 
-  private static Path path(String written) {
+  static Path path(String written) {
     try {
       return Path.of(written);
     } catch (InvalidPathException e) {

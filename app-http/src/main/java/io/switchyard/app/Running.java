@@ -37,8 +37,10 @@ final class Running implements AutoCloseable {
       Injector injector = boot.apply(adapters.apply(closing));
       closing.add(injector.getInstance(Meters.class));
       WorkLoop loop = closing.add(injector.getInstance(WorkLoop.class));
+      CaptureLoop captures = closing.add(injector.getInstance(CaptureLoop.class));
       HttpServer server = closing.add(injector.getInstance(HttpServer.class));
       loop.start();
+      captures.start();
       server.start();
       return new Running(closing, server.port());
     } catch (RuntimeException e) {

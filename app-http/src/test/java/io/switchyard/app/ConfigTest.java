@@ -50,6 +50,7 @@ final class ConfigTest {
 
     assertThat(config.backends()).hasSize(2);
     assertThat(config.work()).isEqualTo(WorkConfig.DEFAULT);
+    assertThat(config.logs().captureFor()).isEqualTo(LogsConfig.DEFAULT.captureFor());
     assertThat(config.auth().mode()).isEqualTo(AuthConfig.Mode.TOKENS);
   }
 
@@ -70,6 +71,7 @@ final class ConfigTest {
                     new BackendConfig(
                         new BackendId("local"), new BackendConfig.Embedded(null, null), List.of())),
                 new CoreEtlConfig(Map.of(), null),
+                new LogsConfig(null, new Memory(64), Duration.ofHours(1)),
                 new WorkConfig(2, Duration.ofMillis(250), Cadence.DEFAULT)));
     assertThat(Config.defaults()).isEqualTo(config);
   }
@@ -110,6 +112,7 @@ final class ConfigTest {
               bundled_jar: /jars/etl.jar
               versions:
                 2.7.0: {jar: s3://builds/2.7.0.jar, main_class: com.acme.Etl}
+            logs: {folder: /logs, max_stream: 5m, capture_for: 2h}
             work: {threads: 1, idle: 1s, poll: 2s, retry: 3s, lease: 1m, launch: 2m, batch: 7}
             """
                 .formatted(secret),
@@ -150,6 +153,7 @@ final class ConfigTest {
                         new CoreEtlConfig.Release(
                             new ArtifactUri("s3://builds/2.7.0.jar"), "com.acme.Etl")),
                     new ArtifactUri("/jars/etl.jar")),
+                new LogsConfig(Path.of("/logs"), new Memory(5), Duration.ofHours(2)),
                 new WorkConfig(
                     1,
                     Duration.ofSeconds(1),
@@ -234,6 +238,8 @@ final class ConfigTest {
             "work: {lease: 1m, launch: 1m}",
             Map.of(),
             "work.launch: \"1m\" is not longer than lease"),
+        arguments("logs: {max_stream: 64}", Map.of(), "logs.max_stream: \"64\" is a number"),
+        arguments("logs: {capture_for: 0s}", Map.of(), "logs.capture_for: \"0s\" is outside"),
         arguments("backends: []", Map.of(), "backends: is empty"),
         arguments(
             "backends: [{id: a, kind: emr}]",

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.switchyard.ports.TargetFailure;
 import io.switchyard.ports.job.FakeBackend;
 import io.switchyard.ports.job.InMemoryJobs;
+import io.switchyard.ports.job.InMemoryLogs;
 import io.switchyard.ports.job.Jobs;
 import io.switchyard.ports.placement.Backends;
 import java.io.IOException;
@@ -40,6 +41,7 @@ final class LiveApi implements AutoCloseable {
 
   final FakeBackend backend = new FakeBackend();
   final InMemoryJobs jobs = new InMemoryJobs();
+  final InMemoryLogs logs = new InMemoryLogs();
   final AtomicBoolean storeAnswers = new AtomicBoolean(true);
   private final Running running;
   private final HttpClient client = HttpClient.newHttpClient();
@@ -52,6 +54,8 @@ final class LiveApi implements AutoCloseable {
                 new Adapters(
                     jobs(),
                     jobs,
+                    jobs.captures(),
+                    logs,
                     storeAnswers::get,
                     new Backends(List.of(backend.backend())),
                     InstantSource.system()),

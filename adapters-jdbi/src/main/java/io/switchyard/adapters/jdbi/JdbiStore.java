@@ -5,6 +5,7 @@ import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import io.switchyard.ports.TargetFailure;
 import io.switchyard.ports.job.Executions;
 import io.switchyard.ports.job.Jobs;
+import io.switchyard.ports.job.LogCaptures;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -28,12 +29,14 @@ public final class JdbiStore implements AutoCloseable {
   private final HikariDataSource pool;
   private final Jobs jobs;
   private final Executions executions;
+  private final LogCaptures logCaptures;
 
   private JdbiStore(HikariDataSource pool, Vendor vendor) {
     this.pool = pool;
     Database database = new Database(pool, vendor.flush());
     this.jobs = new JdbiJobs(database);
     this.executions = new JdbiExecutions(database);
+    this.logCaptures = new JdbiLogCaptures(database);
   }
 
   /**
@@ -57,6 +60,10 @@ public final class JdbiStore implements AutoCloseable {
 
   public Executions executions() {
     return executions;
+  }
+
+  public LogCaptures logCaptures() {
+    return logCaptures;
   }
 
   /** Whether the database answers now; comes back within seconds, and never throws. */

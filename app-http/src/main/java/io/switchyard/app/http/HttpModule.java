@@ -5,6 +5,7 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.switchyard.ports.job.CancelJob;
 import io.switchyard.ports.job.GetJob;
+import io.switchyard.ports.job.GetLogCaptures;
 import io.switchyard.ports.job.ListJobs;
 import io.switchyard.ports.job.ReadJobLogs;
 import io.switchyard.ports.job.SubmitJob;
@@ -61,8 +62,14 @@ public final class HttpModule extends AbstractModule {
 
   @Provides
   @Singleton
-  JobRoutes jobRoutes(GetJob get, ListJobs list, CancelJob cancel, Callers callers, Links links) {
-    return new JobRoutes(get, list, cancel, callers, links);
+  JobRoutes jobRoutes(
+      GetJob get,
+      ListJobs list,
+      CancelJob cancel,
+      GetLogCaptures captures,
+      Callers callers,
+      Links links) {
+    return new JobRoutes(get, list, cancel, captures, callers, links);
   }
 
   @Provides

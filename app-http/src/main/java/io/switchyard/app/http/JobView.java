@@ -2,13 +2,17 @@ package io.switchyard.app.http;
 
 import io.switchyard.domain.job.Ended;
 import io.switchyard.domain.job.Execution;
+import io.switchyard.domain.job.ExecutionId;
 import io.switchyard.domain.job.ExecutionState;
 import io.switchyard.domain.job.Job;
 import io.switchyard.domain.job.JobMetrics;
 import io.switchyard.domain.job.Outcome;
 import io.switchyard.domain.job.Stopping;
+import io.switchyard.ports.job.LogCapture;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +35,7 @@ record JobView(
     @Nullable String endTime,
     @Nullable String sparkUiUrl,
     String logsUrl,
+    @Nullable String logCapture,
     @Nullable MetricsView metrics,
     @Nullable String errorMessage,
     @Nullable String message) {
@@ -41,16 +46,18 @@ record JobView(
       String status,
       @Nullable String startTime,
       @Nullable String endTime,
-      @Nullable String errorMessage) {
+      @Nullable String errorMessage,
+      @Nullable String logCapture) {
 
-    static AttemptView of(Execution execution) {
+    static AttemptView of(Execution execution, Map<ExecutionId, LogCapture.State> captures) {
       return new AttemptView(
           execution.id().value(),
           execution.attempt(),
           execution.state().status().name(),
           time(execution.startedAt()),
           time(execution.endedAt()),
-          error(execution.state()));
+          error(execution.state()),
+          capture(execution, captures));
     }
   }
 
@@ -77,7 +84,7 @@ record JobView(
     }
   }
 
-  static JobView of(Job job, String logsUrl) {
+  static JobView of(Job job, Map<ExecutionId, LogCapture.State> captures, String logsUrl) {
     Execution current = job.current();
     return new JobView(
         job.id().value(),
@@ -87,7 +94,7 @@ record JobView(
         job.request().user(),
         job.status().name(),
         current.attempt(),
-        job.executions().stream().map(AttemptView::of).toList(),
+        job.executions().stream().map(e -> AttemptView.of(e, captures)).toList(),
         current.backend().value(),
         current.sparkVersion().value(),
         job.submittedAt().toString(),
@@ -95,6 +102,7 @@ record JobView(
         time(current.endedAt()),
         null,
         logsUrl,
+        capture(current, captures),
         MetricsView.of(current.metrics()),
         error(current.state()),
         message(current.state()));
@@ -102,6 +110,13 @@ record JobView(
 
   private static @Nullable String time(@Nullable Instant instant) {
     return instant == null ? null : instant.toString();
+  }
+
+  /** How far the log is captured; null before the end, and if there is none to capture. */
+  private static @Nullable String capture(
+      Execution execution, Map<ExecutionId, LogCapture.State> captures) {
+    LogCapture.State state = captures.get(execution.id());
+    return state == null ? null : state.name().toLowerCase(Locale.ROOT);
   }
 
   private static @Nullable String error(ExecutionState state) {

@@ -11,6 +11,8 @@ import io.switchyard.domain.job.ExecutionId;
  * @param offset where the text begins, in bytes from the start of the stream; later than asked for
  *     where bytes were not kept
  * @param nextOffset where to read on
+ * @param closed whether nothing will ever follow the text directly: it ends the log, or the bytes
+ *     after it were not kept
  * @param complete whether the driver has ended and this reaches the end of its log
  */
 public record LogSlice(
@@ -19,4 +21,5 @@ public record LogSlice(
     String text,
     long offset,
     long nextOffset,
+    boolean closed,
     boolean complete) {}

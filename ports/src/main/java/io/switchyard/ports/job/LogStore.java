@@ -36,8 +36,9 @@ public interface LogStore {
   void complete(ExecutionId execution);
 
   /**
-   * Reads on from an offset. The page begins later than asked if the offset is in a gap. Reads no
-   * more than the pieces it needs.
+   * Reads on from an offset. The page begins later than asked if the offset is in a gap, and is
+   * shorter than {@code maxBytes} only before a gap and at the end. Reads no more than the pieces
+   * it needs.
    *
    * @param offset 0 or more; past the end gives an empty page at the end
    * @param maxBytes how much to read at most, 1 or more

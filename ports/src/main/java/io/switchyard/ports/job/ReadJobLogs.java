@@ -73,15 +73,18 @@ public final class ReadJobLogs {
     Optional<LogPage> found = captured.or(() -> page(live(execution), query));
     if (found.isEmpty()) {
       long at = query.offset() == null ? 0 : query.offset();
-      return new LogSlice(execution.id(), execution.attempt(), "", at, at, execution.ended());
+      boolean ended = execution.ended();
+      return new LogSlice(execution.id(), execution.attempt(), "", at, at, ended, ended);
     }
     LogPage page = found.get();
-    boolean atEnd = execution.ended() && page.nextOffset() >= page.size();
     byte[] bytes = page.bytes();
-    int whole = atEnd ? bytes.length : Utf8.wholeCharacters(bytes);
+    boolean atEnd = execution.ended() && page.nextOffset() >= page.size();
+    boolean closed = atEnd || (captured.isPresent() && bytes.length < MAX_BYTES);
+    int whole = closed ? bytes.length : Utf8.wholeCharacters(bytes);
     String text = new String(bytes, 0, whole, StandardCharsets.UTF_8);
     long from = page.offset();
-    return new LogSlice(execution.id(), execution.attempt(), text, from, from + whole, atEnd);
+    return new LogSlice(
+        execution.id(), execution.attempt(), text, from, from + whole, closed, atEnd);
   }
 
   /** Where a log can be read; a page is absent where the log is not. */
@@ -107,9 +110,15 @@ public final class ReadJobLogs {
 
       @Override
       public Optional<LogPage> tail(LogStream stream) {
-        return store
-            .read(id, stream, Long.MAX_VALUE, 1)
-            .flatMap(end -> read(stream, Math.max(0, end.size() - MAX_BYTES)));
+        Optional<LogPage> page =
+            store
+                .read(id, stream, Long.MAX_VALUE, 1)
+                .flatMap(end -> read(stream, Math.max(0, end.size() - MAX_BYTES)));
+        // What is before a gap is not next to the end.
+        while (page.isPresent() && page.get().nextOffset() < page.get().size()) {
+          page = read(stream, page.get().nextOffset());
+        }
+        return page;
       }
     };
   }

@@ -56,25 +56,35 @@ public final class InMemoryLogs implements LogStore {
     if (!complete.contains(execution)) {
       return Optional.empty();
     }
+    LogPage page = part(execution, stream, offset, maxBytes);
+    LogPage more = page;
+    while (more.bytes().length > 0 && page.bytes().length < maxBytes) {
+      more = part(execution, stream, page.nextOffset(), maxBytes - page.bytes().length);
+      if (more.offset() > page.nextOffset()) {
+        break;
+      }
+      byte[] both = Arrays.copyOf(page.bytes(), page.bytes().length + more.bytes().length);
+      System.arraycopy(more.bytes(), 0, both, page.bytes().length, more.bytes().length);
+      page = new LogPage(page.offset(), both, page.size());
+    }
+    return Optional.of(page);
+  }
+
+  private LogPage part(ExecutionId execution, LogStream stream, long offset, int maxBytes) {
     long size = next(execution, stream);
     long end = 0;
     for (var piece : pieces(execution, stream).entrySet()) {
       if (piece.getKey() > end && offset < piece.getKey()) {
         LogPage marker = new LogGap(end, piece.getKey()).marker();
-        return Optional.of(
-            part(
-                marker.offset(),
-                marker.bytes(),
-                Math.max(offset, marker.offset()),
-                maxBytes,
-                size));
+        long at = Math.max(offset, marker.offset());
+        return part(marker.offset(), marker.bytes(), at, maxBytes, size);
       }
       end = piece.getKey() + piece.getValue().length;
       if (offset < end) {
-        return Optional.of(part(piece.getKey(), piece.getValue(), offset, maxBytes, size));
+        return part(piece.getKey(), piece.getValue(), offset, maxBytes, size);
       }
     }
-    return Optional.of(new LogPage(size, new byte[0], size));
+    return new LogPage(size, new byte[0], size);
   }
 
   private static LogPage part(long begin, byte[] bytes, long offset, int maxBytes, long size) {
