@@ -130,7 +130,7 @@ final class LogFeed {
         .flatMap(
             job ->
                 job.executions().stream()
-                    .filter(e -> attempt == null ? e == job.current() : e.attempt() == attempt)
+                    .filter(e -> attempt == null ? e.equals(job.current()) : e.attempt() == attempt)
                     .findFirst())
         .filter(Execution::ended)
         .map(unread -> after(unread.attempt(), "the rest of the log cannot be read now"))
