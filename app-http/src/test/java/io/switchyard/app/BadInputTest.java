@@ -3,7 +3,7 @@ package io.switchyard.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.switchyard.app.LiveApi.Answer;
+import io.switchyard.app.ApiClient.Answer;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

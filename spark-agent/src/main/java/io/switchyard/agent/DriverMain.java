@@ -76,7 +76,8 @@ public class DriverMain {
     try {
       main = Class.forName(name, true, loader);
     } catch (ClassNotFoundException e) {
-      throw new ClassNotFoundException("the main class " + name + " is not in the job's jars", e);
+      // Not as the cause: it would be told in place of this sentence.
+      throw new ClassNotFoundException("the main class " + name + " is not in the job's jars");
     }
     main.getMethod("main", String[].class).invoke(null, (Object) args);
   }

@@ -6,11 +6,13 @@ import io.switchyard.domain.job.ExecutionState;
 import io.switchyard.domain.job.JobId;
 import io.switchyard.domain.job.JobMetrics;
 import io.switchyard.domain.job.SparkVersion;
+import io.switchyard.domain.job.Terms;
 import io.switchyard.domain.placement.BackendId;
 import io.switchyard.ports.TargetFailure;
 import io.switchyard.ports.job.Claimed;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Function;
 import org.jdbi.v3.core.statement.SqlStatement;
@@ -24,18 +26,25 @@ record ExecutionRow(
     int attempt,
     String backend,
     String sparkVersion,
+    @Nullable Instant startBy,
+    @Nullable Long runForS,
+    int memoryRaises,
     StateRow state,
     @Nullable Instant missingSince,
     @Nullable JobMetrics metrics,
     long version) {
 
   static ExecutionRow of(Execution execution, long version) {
+    Duration runFor = execution.terms().runFor();
     return new ExecutionRow(
         execution.id().value(),
         execution.job().value(),
         execution.attempt(),
         execution.backend().value(),
         execution.sparkVersion().value(),
+        Column.storable(execution.terms().startBy()),
+        runFor == null ? null : runFor.toSeconds(),
+        execution.terms().memoryRaises(),
         StateRow.of(execution.state()).storable(),
         Column.storable(execution.missingSince()),
         execution.metrics(),
@@ -49,6 +58,9 @@ record ExecutionRow(
         row.getInt("attempt"),
         row.getString("backend"),
         row.getString("spark_version"),
+        Column.moment(row, "start_by"),
+        row.getObject("run_for_s", Long.class),
+        row.getInt("memory_raises"),
         state(row),
         Column.moment(row, "missing_since"),
         metrics(row),
@@ -89,6 +101,9 @@ record ExecutionRow(
         .bind("attempt", attempt)
         .bind("backend", backend)
         .bind("spark_version", sparkVersion)
+        .bind("start_by", startBy)
+        .bind("run_for_s", runForS)
+        .bind("memory_raises", memoryRaises)
         .bind("state", state.word())
         .bind("since", state.since())
         .bind("message", state.message())
@@ -140,6 +155,7 @@ record ExecutionRow(
           attempt,
           new BackendId(backend),
           new SparkVersion(sparkVersion),
+          new Terms(startBy, runForS == null ? null : Duration.ofSeconds(runForS), memoryRaises),
           reading.apply(state),
           missingSince,
           metrics);

@@ -11,12 +11,12 @@ final class ExecutionSql {
   private static final String INSERT =
       """
       insert into executions (
-        id, job_id, attempt, backend, spark_version,
+        id, job_id, attempt, backend, spark_version, start_by, run_for_s, memory_raises,
         state, since, message, handle, started_at, stop_outcome, stop_message, outcome, failure,
         missing_since, records_read, records_written, bytes_read, bytes_written,
         stages_completed, tasks_completed, executor_cpu_time_ms, due_at, lease_until, version)
       values (
-        :id, :job_id, :attempt, :backend, :spark_version,
+        :id, :job_id, :attempt, :backend, :spark_version, :start_by, :run_for_s, :memory_raises,
         :state, :since, :message, :handle, :started_at,
         :stop_outcome, :stop_message, :outcome, :failure,
         :missing_since, :records_read, :records_written, :bytes_read, :bytes_written,

@@ -6,6 +6,7 @@ import com.zaxxer.hikari.SQLExceptionOverride;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Properties;
 import org.flywaydb.core.Flyway;
@@ -28,8 +29,12 @@ final class Pool {
     }
   }
 
+  /** How long another process may take to bring the schema up to date. */
+  private static final Duration MIGRATION = Duration.ofMinutes(2);
+
+  private static final long LOOK_AGAIN_MILLIS = 50;
+
   /** A pool on a database whose schema is up to date; it holds one connection at least. */
-  @SuppressWarnings("try") // that the first connection is open is all its use
   static HikariDataSource open(StoreConfig config, Vendor vendor) throws SQLException {
     String url = vendor.complete(config.url());
     var properties = new Properties();
@@ -38,14 +43,37 @@ final class Pool {
     properties.setProperty("password", config.password());
     // Fails at once with the database's own words, and keeps H2 from closing the file in between.
     try (Connection first = DriverManager.getConnection(url, properties)) {
+      awaitTurn(first, vendor);
       migrate(vendor, url, config);
       return new HikariDataSource(settings(vendor, url, config));
     }
   }
 
   /**
+   * Lets one process at a time change the schema, until its connection is closed. Flyway takes a
+   * lock only once its table is there; of two that make it, one fails.
+   */
+  private static void awaitTurn(Connection connection, Vendor vendor) throws SQLException {
+    long deadline = System.nanoTime() + MIGRATION.toNanos();
+    try (Statement statement = connection.createStatement()) {
+      while (!vendor.locksSchema(statement)) {
+        if (System.nanoTime() > deadline) {
+          throw new SQLException(
+              "another process has been changing its schema for "
+                  + MIGRATION.toMinutes()
+                  + " minutes; look after that process, then start this one again");
+        }
+        Thread.sleep(LOOK_AGAIN_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SQLException("interrupted while another process changes its schema", e);
+    }
+  }
+
+  /**
    * Under a folder and a table of its own, so that a service which embeds the store can have its
-   * own migrations. Processes that start together wait for each other.
+   * own migrations.
    */
   private static void migrate(Vendor vendor, String url, StoreConfig config) {
     Flyway.configure(Pool.class.getClassLoader())

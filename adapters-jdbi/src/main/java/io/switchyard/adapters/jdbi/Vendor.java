@@ -1,5 +1,8 @@
 package io.switchyard.adapters.jdbi;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +34,12 @@ enum Vendor {
       return "checkpoint sync";
     }
 
+    /** The file is this process's alone. */
+    @Override
+    boolean locksSchema(Statement statement) {
+      return true;
+    }
+
     @Override
     Map<String, String> placeholders() {
       return Map.of("bytewise", "", "only_due", "");
@@ -58,11 +67,22 @@ enum Vendor {
       return "";
     }
 
+    /** Asked again and again rather than waited for: an answer must come within socketTimeout. */
+    @Override
+    boolean locksSchema(Statement statement) throws SQLException {
+      try (ResultSet answer = statement.executeQuery(LOCK)) {
+        return answer.next() && answer.getBoolean(1);
+      }
+    }
+
     @Override
     Map<String, String> placeholders() {
       return Map.of("bytewise", "collate \"C\"", "only_due", "where due_at is not null");
     }
   };
+
+  /** The key spells "schema" in ASCII; a database has its keys to itself. */
+  private static final String LOCK = "select pg_try_advisory_lock(x'736368656d61'::bigint)";
 
   /** The database that a JDBC URL is for; empty if the store does not know it. */
   static Optional<Vendor> of(String url) {
@@ -80,6 +100,9 @@ enum Vendor {
 
   /** A statement that brings what was committed onto the disk; empty if a commit does. */
   abstract String flush();
+
+  /** Whether the statement's connection may change the schema now, and no other until it closes. */
+  abstract boolean locksSchema(Statement statement) throws SQLException;
 
   /** What the migrations leave open. */
   abstract Map<String, String> placeholders();

@@ -23,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -79,7 +80,8 @@ final class PostgresStoreIT {
     return mine;
   }
 
-  @Test
+  /** Most of the time luck is enough, hence again and again. */
+  @RepeatedTest(20)
   void stores_that_open_an_empty_database_at_once_both_work() throws Exception {
     StoreConfig config = server.freshDatabase();
     List<JdbiStore> stores = both(() -> JdbiStore.open(config), () -> JdbiStore.open(config));

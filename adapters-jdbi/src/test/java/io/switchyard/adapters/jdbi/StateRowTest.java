@@ -103,7 +103,7 @@ final class StateRowTest {
 
   @Test
   void a_failure_class_of_a_later_release_is_a_failure_of_unknown_class() {
-    var row = row("ENDED", "heap", "d", S, null, null, "FAILED", "OUT_OF_MEMORY");
+    var row = row("ENDED", "heap", "d", S, null, null, "FAILED", "QUOTA_EXCEEDED");
     assertThat(row.state())
         .isEqualTo(new Ended(Outcome.FAILED, FailureClass.UNKNOWN, "heap", D, S, T));
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.switchyard.adapters.standalone.StandaloneConfig.MasterAddress;
+import io.switchyard.domain.job.ExecutionId;
 import io.switchyard.domain.job.Memory;
 import io.switchyard.domain.job.SparkVersion;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,10 +28,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A master and its one worker that speak as the real ones do (4 cores, 4096 MiB) and do what the
- * test says. Drivers stay where the test puts them.
+ * A master and its one worker that speak as the real ones do and do what the test says. Drivers
+ * stay where the test puts them, or finish by themselves after {@link #finishAfter}.
  */
-final class ScriptedMaster implements AutoCloseable {
+public final class ScriptedMaster implements AutoCloseable {
 
   /** What becomes of a request for a driver. */
   enum Create {
@@ -39,10 +41,12 @@ final class ScriptedMaster implements AutoCloseable {
     HOLD
   }
 
-  static final class Driver {
+  /** A request for a driver that was granted. */
+  public static final class Driver {
     final String id;
     final JsonNode request;
-    String state = "RUNNING";
+    final long since = System.nanoTime();
+    volatile String state = "RUNNING";
     String worker = WORKER;
     String exception = "";
     final Map<String, byte[]> logs = new HashMap<>();
@@ -50,6 +54,16 @@ final class ScriptedMaster implements AutoCloseable {
     Driver(String id, JsonNode request) {
       this.id = id;
       this.request = request;
+    }
+
+    /** Whose driver it is. */
+    public ExecutionId execution() {
+      return LaunchClass.executionOf(request.path("mainClass").asText()).orElseThrow();
+    }
+
+    /** Spark's word for how it fares. */
+    public String state() {
+      return state;
     }
 
     boolean active() {
@@ -65,7 +79,9 @@ final class ScriptedMaster implements AutoCloseable {
   private static final int KEPT = 200;
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final HttpServer server;
+  private final List<HttpServer> servers = new ArrayList<>();
+  private final int cores;
+  private final Memory memory;
   private final ExecutorService threads = Executors.newFixedThreadPool(4);
   private final Map<String, Driver> drivers = new LinkedHashMap<>();
   private final Map<String, Driver> forgotten = new LinkedHashMap<>();
@@ -73,11 +89,26 @@ final class ScriptedMaster implements AutoCloseable {
   private final Deque<Map.Entry<Integer, String>> answers = new ArrayDeque<>();
   private final List<JsonNode> held = new ArrayList<>();
   private final Map<String, Integer> asked = new HashMap<>();
+  private final Map<Integer, Integer> madeThrough = new HashMap<>();
+  private final Map<Integer, Integer> unanswered = new HashMap<>();
   private String status = "ALIVE";
+  private Duration life = Duration.ofDays(1);
   private int next;
 
   ScriptedMaster() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    this(4, new Memory(4096));
+  }
+
+  /** Starts on free ports. */
+  public ScriptedMaster(int cores, Memory memory) throws IOException {
+    this.cores = cores;
+    this.memory = memory;
+    listen();
+  }
+
+  private URI listen() throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
     server.createContext("/json/", this::page);
     server.createContext("/v1/submissions/create", this::create);
@@ -85,21 +116,44 @@ final class ScriptedMaster implements AutoCloseable {
     server.createContext("/v1/submissions/kill/", this::kill);
     server.createContext("/log/", this::log);
     server.start();
+    servers.add(server);
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
   private String url() {
-    return "http://127.0.0.1:" + server.getAddress().getPort();
+    return "http://127.0.0.1:" + servers.get(0).getAddress().getPort();
   }
 
-  MasterAddress address(String version) {
+  /** One more address of the same submission server, to tell clients apart by where they ask. */
+  public synchronized URI anotherRestUrl() throws IOException {
+    return listen();
+  }
+
+  /** How many drivers were asked for, and made, at this address. */
+  public synchronized int madeThrough(URI restUrl) {
+    return madeThrough.getOrDefault(restUrl.getPort(), 0);
+  }
+
+  /** The {@code nth} driver of this address is made, and who asked for it waits for an answer. */
+  public synchronized void leaveUnanswered(URI restUrl, int nth) {
+    unanswered.put(restUrl.getPort(), nth);
+  }
+
+  /** From now on drivers finish that old. */
+  public synchronized void finishAfter(Duration age) {
+    life = age;
+  }
+
+  /** Where it is, and how big. */
+  public MasterAddress address(String version) {
     return new MasterAddress(
         new SparkVersion(version),
         "spark://127.0.0.1:7077",
         URI.create(url()),
         URI.create(url() + "/"),
         1,
-        4,
-        new Memory(4096));
+        cores,
+        memory);
   }
 
   synchronized void onNextCreate(Create what) {
@@ -120,7 +174,8 @@ final class ScriptedMaster implements AutoCloseable {
     status = word;
   }
 
-  synchronized List<Driver> drivers() {
+  /** All drivers ever made, but those forgotten. */
+  public synchronized List<Driver> drivers() {
     return List.copyOf(drivers.values());
   }
 
@@ -163,9 +218,10 @@ final class ScriptedMaster implements AutoCloseable {
   }
 
   private synchronized Map<String, Object> page() {
+    letFinish();
     List<Driver> active = drivers.values().stream().filter(Driver::active).toList();
     List<Driver> placed = active.stream().filter(d -> !d.worker.isEmpty()).toList();
-    long memory = placed.stream().mapToLong(d -> mebibytes(d)).sum();
+    long taken = placed.stream().mapToLong(d -> mebibytes(d)).sum();
     Map<String, Object> worker =
         Map.of(
             "id",
@@ -175,15 +231,22 @@ final class ScriptedMaster implements AutoCloseable {
             "state",
             "ALIVE",
             "coresfree",
-            4 - placed.size(),
+            cores - placed.size(),
             "memoryfree",
-            4096 - memory);
+            memory.mebibytes() - taken);
     return Map.of(
         "status", status,
         "workers", List.of(worker),
         "activedrivers", active.stream().map(ScriptedMaster::row).toList(),
         "completeddrivers",
             drivers.values().stream().filter(d -> !d.active()).map(ScriptedMaster::row).toList());
+  }
+
+  private void letFinish() {
+    long now = System.nanoTime();
+    drivers.values().stream()
+        .filter(d -> d.active() && now - d.since >= life.toNanos())
+        .forEach(d -> d.state = "FINISHED");
   }
 
   private static long mebibytes(Driver driver) {
@@ -226,8 +289,12 @@ final class ScriptedMaster implements AutoCloseable {
         return;
       }
       Driver made = make(request);
+      int door = http.getLocalAddress().getPort();
+      int nth = madeThrough.merge(door, 1, Integer::sum);
       if (what == Create.LOSE_ANSWER) {
         http.close();
+        return;
+      } else if (unanswered.remove(door, nth)) {
         return;
       }
       body = "{\"success\":true,\"submissionId\":\"" + made.id + "\"}";
@@ -310,7 +377,7 @@ final class ScriptedMaster implements AutoCloseable {
 
   @Override
   public void close() {
-    server.stop(0);
+    servers.forEach(server -> server.stop(0));
     threads.shutdownNow();
   }
 }

@@ -37,6 +37,7 @@ record JobView(
     String logsUrl,
     @Nullable String logCapture,
     @Nullable MetricsView metrics,
+    @Nullable String failureClass,
     @Nullable String errorMessage,
     @Nullable String message) {
 
@@ -46,6 +47,7 @@ record JobView(
       String status,
       @Nullable String startTime,
       @Nullable String endTime,
+      @Nullable String failureClass,
       @Nullable String errorMessage,
       @Nullable String logCapture) {
 
@@ -56,6 +58,7 @@ record JobView(
           execution.state().status().name(),
           time(execution.startedAt()),
           time(execution.endedAt()),
+          failure(execution.state()),
           error(execution.state()),
           capture(execution, captures));
     }
@@ -104,6 +107,7 @@ record JobView(
         logsUrl,
         capture(current, captures),
         MetricsView.of(current.metrics()),
+        failure(current.state()),
         error(current.state()),
         message(current.state()));
   }
@@ -117,6 +121,10 @@ record JobView(
       Execution execution, Map<ExecutionId, LogCapture.State> captures) {
     LogCapture.State state = captures.get(execution.id());
     return state == null ? null : state.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static @Nullable String failure(ExecutionState state) {
+    return state instanceof Ended ended && ended.failure() != null ? ended.failure().name() : null;
   }
 
   private static @Nullable String error(ExecutionState state) {

@@ -67,16 +67,20 @@ public record Ended(
     return new Ended(Outcome.FAILED, failure, message, handle, startedAt, at);
   }
 
-  /** The same end, told with what the driver itself said about it. */
-  public Ended explained(String cause) {
-    return cause.isBlank() || outcome != Outcome.FAILED
-        ? this
-        : new Ended(outcome, failure, cause, handle, startedAt, since);
-  }
-
-  /** Whether it is certain that no driver of this execution ever ran a user's code. */
-  public boolean neverRan() {
-    return failure == FailureClass.BACKEND_UNAVAILABLE;
+  /**
+   * The same end, told with what is left of the driver.
+   *
+   * @param report what the driver itself said of its failure; may be empty
+   * @param log the end of its log; may be empty
+   */
+  public Ended explained(String report, String log) {
+    if (outcome != Outcome.FAILED) {
+      return this;
+    }
+    String cause = report.isBlank() ? message : report;
+    FailureClass known =
+        failure == FailureClass.UNKNOWN ? FailureRules.classify(cause, log) : failure;
+    return new Ended(outcome, known, cause, handle, startedAt, since);
   }
 
   @Override

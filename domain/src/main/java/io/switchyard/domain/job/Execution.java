@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempt 1 for the first
  * @param backend where it runs; never changes
  * @param sparkVersion the release it runs on
+ * @param terms what it is held to
  * @param state where it stands
  * @param missingSince since when the backend, asked, has had no record of the driver; null while it
  *     has one
@@ -22,6 +23,7 @@ public record Execution(
     int attempt,
     BackendId backend,
     SparkVersion sparkVersion,
+    Terms terms,
     ExecutionState state,
     @Nullable Instant missingSince,
     @Nullable JobMetrics metrics) {
@@ -38,17 +40,53 @@ public record Execution(
     }
   }
 
-  /** The first attempt of a job. */
+  /** The first attempt of a job, under no terms. */
   public static Execution first(
       ExecutionId id, JobId job, BackendId backend, SparkVersion version, Instant at) {
-    var pending = new ExecutionState.Pending(at, "");
-    return new Execution(id, job, 1, backend, version, pending, null, null);
+    return first(id, job, backend, version, RunPolicy.DEFAULT, at);
   }
 
-  /** The attempt after this one, on the same backend. */
-  public Execution next(ExecutionId nextId, Instant at) {
+  /** The first attempt of a job. */
+  public static Execution first(
+      ExecutionId id,
+      JobId job,
+      BackendId backend,
+      SparkVersion version,
+      RunPolicy policy,
+      Instant at) {
     var pending = new ExecutionState.Pending(at, "");
-    return new Execution(nextId, job, attempt + 1, backend, sparkVersion, pending, null, null);
+    return new Execution(
+        id, job, 1, backend, version, Terms.of(policy, at, 0), pending, null, null);
+  }
+
+  /**
+   * The attempt after this one, on the same backend.
+   *
+   * @param at when it begins, which may be later than now
+   */
+  public Execution next(ExecutionId nextId, RunPolicy policy, Instant at) {
+    boolean lackedMemory =
+        state instanceof Ended ended && ended.failure() == FailureClass.OUT_OF_MEMORY;
+    boolean raises = lackedMemory && policy.retry().raiseMemoryTo() != null;
+    Terms next = Terms.of(policy, at, terms.memoryRaises() + (raises ? 1 : 0));
+    var pending = new ExecutionState.Pending(at, "attempt " + (attempt + 1) + " begins " + at);
+    return new Execution(
+        nextId, job, attempt + 1, backend, sparkVersion, next, pending, null, null);
+  }
+
+  /** Why its driver must stop at {@code now}; null if it need not. */
+  public @Nullable StopReason overdue(Instant now) {
+    Instant started = startedAt();
+    Instant startBy = terms.startBy();
+    Duration runFor = terms.runFor();
+    if (started == null && startBy != null && !now.isBefore(startBy)) {
+      return new StopReason(Outcome.TIMEOUT, "it did not run within its queue_timeout_seconds");
+    }
+    if (started != null && runFor != null && !now.isBefore(started.plus(runFor))) {
+      return new StopReason(
+          Outcome.TIMEOUT, "it ran longer than its timeout_seconds, " + runFor.toSeconds());
+    }
+    return null;
   }
 
   public boolean ended() {
@@ -80,13 +118,13 @@ public record Execution(
 
   /** This execution in another state; the backend answered, so nothing is missing. */
   public Execution in(ExecutionState next) {
-    return new Execution(id, job, attempt, backend, sparkVersion, next, null, metrics);
+    return new Execution(id, job, attempt, backend, sparkVersion, terms, next, null, metrics);
   }
 
   /** This execution after the backend was asked at {@code at} and had no record of its driver. */
   public Execution missing(Instant at) {
     Instant first = missingSince == null ? at : missingSince;
-    return new Execution(id, job, attempt, backend, sparkVersion, state, first, metrics);
+    return new Execution(id, job, attempt, backend, sparkVersion, terms, state, first, metrics);
   }
 
   /**
@@ -97,6 +135,7 @@ public record Execution(
   }
 
   public Execution counted(@Nullable JobMetrics counted) {
-    return new Execution(id, job, attempt, backend, sparkVersion, state, missingSince, counted);
+    return new Execution(
+        id, job, attempt, backend, sparkVersion, terms, state, missingSince, counted);
   }
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param sparkVersion a release or a line; null for the platform's default line
  * @param resources what it asks for
  * @param settings Spark configuration and environment on top
+ * @param policy how long it may wait and run, and what follows a failure
  * @param idempotencyKey names this submission within the team, so that repeating it makes no second
  *     job; null when the user gave none
  */
@@ -29,6 +30,7 @@ public record JobRequest(
     @Nullable SparkVersion sparkVersion,
     Resources resources,
     SparkSettings settings,
+    RunPolicy policy,
     @Nullable String idempotencyKey) {
 
   private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
@@ -51,5 +53,38 @@ public record JobRequest(
           "does not go with config.core_etl, which reads bounded sources",
           "use BATCH, or bring a streaming application as config.custom_jar");
     }
+  }
+
+  /** A request with the default policy. */
+  public JobRequest(
+      JobName name,
+      Team team,
+      String user,
+      JobSpec spec,
+      JobType type,
+      @Nullable SparkVersion sparkVersion,
+      Resources resources,
+      SparkSettings settings,
+      @Nullable String idempotencyKey) {
+    this(
+        name,
+        team,
+        user,
+        spec,
+        type,
+        sparkVersion,
+        resources,
+        settings,
+        RunPolicy.DEFAULT,
+        idempotencyKey);
+  }
+
+  /** What an attempt under {@code terms} asks for. */
+  public JobRequest under(Terms terms) {
+    Resources raised = policy.retry().raised(resources, terms.memoryRaises());
+    return raised.equals(resources)
+        ? this
+        : new JobRequest(
+            name, team, user, spec, type, sparkVersion, raised, settings, policy, idempotencyKey);
   }
 }

@@ -49,6 +49,7 @@ public final class JobRequestForm {
           var team = in.required("team", text().then(Team::new));
           var owner = in.optional("user", nonBlankText(), user);
           var config = in.required("config", object(JobRequestForm::config));
+          var policy = RunPolicyForm.read(in);
           var key = in.optional("idempotency_key", text());
           in.optional("callback_url", JobRequestForm::noCallbacks);
           return in.build(
@@ -62,6 +63,7 @@ public final class JobRequestForm {
                       config.get().sparkVersion(),
                       config.get().resources(),
                       config.get().settings(),
+                      policy.get(),
                       key.get().orElse(null)));
         });
   }
@@ -204,6 +206,7 @@ public final class JobRequestForm {
     tree.put("team", request.team().name());
     tree.put("user", request.user());
     tree.put("config", writeConfig(request));
+    RunPolicyForm.write(request.policy(), tree);
     putIfPresent(tree, "idempotency_key", request.idempotencyKey());
     return tree;
   }

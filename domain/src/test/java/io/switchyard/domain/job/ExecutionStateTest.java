@@ -9,7 +9,6 @@ import io.switchyard.domain.job.ExecutionState.Pending;
 import io.switchyard.domain.job.Observation.Phase;
 import io.switchyard.domain.placement.BackendId;
 import java.time.Instant;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,28 +115,7 @@ final class ExecutionStateTest {
   @Test
   void a_vanished_driver_has_failed_unless_it_was_to_stop() {
     assertThat(onBackend("running").vanished(T1).failure()).isEqualTo(FailureClass.LOST_NODE);
-    assertThat(onBackend("submitted").vanished(T1).neverRan()).isFalse();
     assertThat(onBackend("stopping").vanished(T1).status()).isEqualTo(JobStatus.CANCELLED);
-  }
-
-  @Test
-  void only_a_driver_that_surely_never_ran_is_tried_again() {
-    Execution execution =
-        Execution.first(
-            new ExecutionId("exec-" + "0".repeat(26)),
-            new JobId("job-" + "0".repeat(26)),
-            new BackendId("local"),
-            new SparkVersion("4.1.2"),
-            T0);
-    AttemptPolicy policy = new AttemptPolicy(2);
-    for (Phase phase : List.of(Phase.SUCCEEDED, Phase.FAILED, Phase.KILLED, Phase.LOST)) {
-      ExecutionState end = onBackend("submitted").observed(Observation.of(phase), T1);
-      assertThat(policy.triesAgain(execution.in(end))).as("%s", phase).isFalse();
-    }
-    ExecutionState never = onBackend("submitted").observed(Observation.of(Phase.NEVER_STARTED), T1);
-    assertThat(policy.triesAgain(execution.in(never))).isTrue();
-    assertThat(policy.triesAgain(execution.next(execution.id(), T1).in(never))).isFalse();
-    assertThat(policy.triesAgain(execution)).isFalse();
   }
 
   @Test

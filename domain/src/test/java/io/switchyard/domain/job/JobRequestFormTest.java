@@ -96,6 +96,11 @@ final class JobRequestFormTest {
                     5)));
     tree.put("idempotency_key", "run-2026-01-01");
     tree.put("user", "boris@example.org");
+    tree.put("timeout_seconds", 3600);
+    tree.put("queue_timeout_seconds", 60);
+    tree.put(
+        "retry",
+        Map.of("max_attempts", 4, "on", List.of("OUT_OF_MEMORY"), "raise_memory_to", "16g"));
     JobRequest request = JobRequestForm.read(tree, "anna");
     assertThat(request.user()).isEqualTo("boris@example.org");
     assertThat(request.resources().executor().dynamicAllocation())
@@ -143,6 +148,12 @@ final class JobRequestFormTest {
         Arguments.of(with("config/spark_config/foo", "x"), "config.spark_config.foo"),
         Arguments.of(with("config/env_vars/A-B", "x"), "config.env_vars.A-B"),
         Arguments.of(with("config/env_vars/SWITCHYARD_X", "x"), "config.env_vars.SWITCHYARD_X"),
+        Arguments.of(with("timeout_seconds", 0), "timeout_seconds"),
+        Arguments.of(with("queue_timeout_seconds", "1h"), "queue_timeout_seconds"),
+        Arguments.of(with("retry/max_attempts", 99), "retry.max_attempts"),
+        Arguments.of(with("retry/on", List.of("OOM")), "retry.on[0]"),
+        Arguments.of(with("retry/on", List.of("TIMEOUT")), "retry.on"),
+        Arguments.of(with("retry/max_delay_seconds", 1), "retry.max_delay_seconds"),
         Arguments.of(with("idempotency_key", ""), "idempotency_key"),
         Arguments.of(with("callback_url", "http://x"), "callback_url"));
   }

@@ -2,7 +2,6 @@ package io.switchyard.ports.job;
 
 import static java.util.stream.Collectors.groupingBy;
 
-import io.switchyard.domain.job.AttemptPolicy;
 import io.switchyard.domain.placement.BackendId;
 import io.switchyard.ports.placement.Backend;
 import io.switchyard.ports.placement.Backends;
@@ -39,7 +38,7 @@ public final class AdvanceExecutions {
     this.clock = clock;
     this.cadence = cadence;
     this.launching = new Launching(jobs, executions, clock, cadence);
-    this.watching = new Watching(executions, ids, clock, cadence, AttemptPolicy.DEFAULT);
+    this.watching = new Watching(jobs, executions, ids, clock, cadence);
   }
 
   /**

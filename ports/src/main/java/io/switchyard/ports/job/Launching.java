@@ -5,6 +5,7 @@ import io.switchyard.domain.job.Execution;
 import io.switchyard.domain.job.ExecutionState;
 import io.switchyard.domain.job.ExecutionState.StoppingLaunch;
 import io.switchyard.domain.job.JobRequest;
+import io.switchyard.domain.job.StopReason;
 import io.switchyard.ports.TargetFailure;
 import io.switchyard.ports.placement.Backend;
 import java.time.Instant;
@@ -60,8 +61,13 @@ final class Launching {
     Instant now = clock.instant();
     List<Change> changes = new ArrayList<>();
     for (Claimed claimed : claims) {
-      if (claimed.execution().state() instanceof ExecutionState.Pending pending) {
-        Execution next = claimed.execution().in(pending.launching(now));
+      Execution execution = claimed.execution();
+      StopReason overdue = execution.overdue(now);
+      if (execution.state() instanceof ExecutionState.Pending pending && overdue != null) {
+        executions.save(
+            List.of(new Change(claimed, execution.in(pending.stop(overdue, now)), null, null)));
+      } else if (execution.state() instanceof ExecutionState.Pending pending) {
+        Execution next = execution.in(pending.launching(now));
         changes.add(Change.until(claimed, next, now.plus(cadence.launch())));
       }
     }
@@ -78,7 +84,8 @@ final class Launching {
     Execution execution = claimed.execution();
     var state = (ExecutionState.Launching) execution.state();
     try {
-      JobRequest request = jobs.find(execution.job()).orElseThrow().request();
+      JobRequest request =
+          jobs.find(execution.job()).orElseThrow().request().under(execution.terms());
       BackendHandle handle = backend.jobs().launch(execution, request);
       Instant now = clock.instant();
       save(claimed, execution.in(state.submitted(handle, now)), now.plus(cadence.poll()));

@@ -34,12 +34,12 @@ public record LogCapture(
   }
 
   /**
-   * The capture that an execution's end asks for; empty if it has not ended, or no driver of it
-   * ever ran.
+   * The capture that an execution's end asks for; empty if it has not ended, or no backend had it.
+   * A driver that never ran asks for it, too: what a backend says of that may be wrong.
    */
   public static Optional<LogCapture> of(Execution execution) {
     BackendHandle handle = execution.handle();
-    return execution.state() instanceof Ended end && handle != null && !end.neverRan()
+    return execution.state() instanceof Ended end && handle != null
         ? Optional.of(
             new LogCapture(
                 execution.id(), execution.backend(), handle, end.since(), State.PENDING, 0))

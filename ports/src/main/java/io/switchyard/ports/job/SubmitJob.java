@@ -66,7 +66,8 @@ public final class SubmitJob {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     JobId id = ids.nextJob();
     Execution first =
-        Execution.first(ids.nextExecution(), id, backend.id(), fit.sparkVersion(), now);
+        Execution.first(
+            ids.nextExecution(), id, backend.id(), fit.sparkVersion(), request.policy(), now);
     Job job = new Job(id, request, now, List.of(first));
     Optional<Job> holder = jobs.add(job);
     return holder

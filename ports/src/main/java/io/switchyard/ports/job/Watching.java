@@ -1,18 +1,17 @@
 package io.switchyard.ports.job;
 
-import io.switchyard.domain.job.AttemptPolicy;
 import io.switchyard.domain.job.BackendHandle;
-import io.switchyard.domain.job.DriverReport;
 import io.switchyard.domain.job.Ended;
 import io.switchyard.domain.job.Execution;
 import io.switchyard.domain.job.ExecutionState;
 import io.switchyard.domain.job.ExecutionState.OnBackend;
 import io.switchyard.domain.job.Observation;
 import io.switchyard.domain.job.Outcome;
+import io.switchyard.domain.job.RunPolicy;
+import io.switchyard.domain.job.StopReason;
 import io.switchyard.domain.job.Stopping;
 import io.switchyard.ports.TargetFailure;
 import io.switchyard.ports.placement.Backend;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -29,26 +28,18 @@ final class Watching {
 
   private static final Logger LOG = LoggerFactory.getLogger(Watching.class);
 
-  /** Enough for the driver's report, which stands in its last lines. */
-  private static final int REPORT_BYTES = 64 * 1024;
-
+  private final Jobs jobs;
   private final Executions executions;
   private final JobIds ids;
   private final InstantSource clock;
   private final Cadence cadence;
-  private final AttemptPolicy attempts;
 
-  Watching(
-      Executions executions,
-      JobIds ids,
-      InstantSource clock,
-      Cadence cadence,
-      AttemptPolicy attempts) {
+  Watching(Jobs jobs, Executions executions, JobIds ids, InstantSource clock, Cadence cadence) {
+    this.jobs = jobs;
     this.executions = executions;
     this.ids = ids;
     this.clock = clock;
     this.cadence = cadence;
-    this.attempts = attempts;
   }
 
   void advance(Backend backend, List<Claimed> claims) {
@@ -94,56 +85,59 @@ final class Watching {
     if (observation != null) {
       ExecutionState next = state.observed(observation, now);
       return next instanceof Ended ended
-          ? ended(claimed, ended, report(backend, state.handle()))
-          : Change.until(claimed, execution.in(next), now.plus(cadence.poll()));
+          ? ended(claimed, ended, Remains.of(backend, state.handle()))
+          : goesOn(claimed, execution.in(next), now);
     }
     Execution missing = execution.missing(now);
     return missing.missingTooLong(now)
-        ? ended(claimed, state, report(backend, state.handle()), now)
+        ? vanished(claimed, state, Remains.of(backend, state.handle()), now)
         : Change.until(claimed, missing, now.plus(cadence.retry()));
   }
 
-  /** The backend has forgotten the driver; its own report is the evidence that is left. */
-  private Change ended(
-      Claimed claimed, OnBackend state, @Nullable DriverReport report, Instant now) {
-    Outcome said = report == null ? null : report.end();
-    if (said == Outcome.SUCCEEDED) {
-      var succeeded = (Ended) state.observed(Observation.of(Observation.Phase.SUCCEEDED), now);
-      return ended(claimed, succeeded, report);
-    } else if (said == Outcome.FAILED) {
-      var failed = (Ended) state.observed(Observation.of(Observation.Phase.FAILED), now);
-      return ended(claimed, failed, report);
-    }
-    return ended(claimed, state.vanished(now), report);
+  private Change goesOn(Claimed claimed, Execution next, Instant now) {
+    StopReason overdue = next.overdue(now);
+    return overdue != null && next.state() instanceof ExecutionState.Live live
+        ? Change.until(claimed, next.in(live.stop(overdue, now)), now)
+        : Change.until(claimed, next, now.plus(cadence.poll()));
   }
 
-  private Change ended(Claimed claimed, Ended end, @Nullable DriverReport report) {
-    Ended explained = report == null ? end : end.explained(report.cause());
-    Execution next =
-        claimed.execution().in(explained).counted(report == null ? null : report.metrics());
-    Execution following =
-        attempts.triesAgain(next) ? next.next(ids.nextExecution(), end.since()) : null;
+  /** The backend has forgotten the driver; its own report is the evidence that is left. */
+  private Change vanished(Claimed claimed, OnBackend state, Remains remains, Instant now) {
+    Outcome said = remains.report().end();
+    if (said == Outcome.SUCCEEDED) {
+      var succeeded = (Ended) state.observed(Observation.of(Observation.Phase.SUCCEEDED), now);
+      return ended(claimed, succeeded, remains);
+    } else if (said == Outcome.FAILED) {
+      var failed = (Ended) state.observed(Observation.of(Observation.Phase.FAILED), now);
+      return ended(claimed, failed, remains);
+    }
+    return ended(claimed, state.vanished(now), remains);
+  }
+
+  private Change ended(Claimed claimed, Ended end, Remains remains) {
+    Ended explained = end.explained(remains.report().cause(), remains.log());
+    Execution next = claimed.execution().in(explained).counted(remains.report().metrics());
+    Execution following = following(next, explained);
     LOG.atInfo()
         .addKeyValue("job_id", next.job())
         .addKeyValue("execution_id", next.id())
         .addKeyValue("backend", next.backend())
         .addKeyValue("status", explained.status())
-        .addKeyValue("again", following != null)
+        .addKeyValue("failure", explained.failure())
+        .addKeyValue("again_at", following == null ? null : following.state().since())
         .log("execution ended");
     return new Change(claimed, next, null, following);
   }
 
-  /** What the driver said of itself; null if its log cannot be read now. */
-  private static @Nullable DriverReport report(Backend backend, BackendHandle handle) {
-    try {
-      LogPage tail = backend.logs().tail(handle, LogStream.STDERR, REPORT_BYTES);
-      return DriverReport.read(new String(tail.bytes(), StandardCharsets.UTF_8));
-    } catch (TargetFailure failure) {
-      LOG.atWarn()
-          .addKeyValue("handle", handle)
-          .addKeyValue("error", failure.getMessage())
-          .log("log of an ended driver cannot be read");
+  private @Nullable Execution following(Execution ended, Ended end) {
+    if (end.failure() == null) {
       return null;
     }
+    RunPolicy policy = jobs.find(ended.job()).orElseThrow().request().policy();
+    if (!policy.retry().triesAgain(end, ended.attempt())) {
+      return null;
+    }
+    Instant at = end.since().plus(policy.retry().delayAfter(ended));
+    return ended.next(ids.nextExecution(), policy, at);
   }
 }

@@ -4,17 +4,23 @@ import static io.switchyard.ports.job.JobExamples.ANNA;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.switchyard.domain.job.Execution;
+import io.switchyard.domain.job.ExecutionState;
+import io.switchyard.domain.job.FailureClass;
 import io.switchyard.domain.job.Job;
 import io.switchyard.domain.job.JobId;
 import io.switchyard.domain.job.JobMetrics;
+import io.switchyard.domain.job.JobRequest;
 import io.switchyard.domain.job.JobStatus;
 import io.switchyard.domain.job.Observation.Phase;
+import io.switchyard.domain.job.RetryPolicy;
+import io.switchyard.domain.job.RunPolicy;
 import io.switchyard.ports.TargetFailure;
 import io.switchyard.ports.TargetFailure.Kind;
 import io.switchyard.ports.placement.Backends;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class AdvanceExecutionsTest {
@@ -108,7 +114,7 @@ final class AdvanceExecutionsTest {
     clock.advance(Duration.ofSeconds(1));
     // What the process that dies had done: claimed, announced, launched.
     Claimed claimed = store.claimDue(clock.instant(), Cadence.DEFAULT.lease(), 1).get(0);
-    var pending = (io.switchyard.domain.job.ExecutionState.Pending) claimed.execution().state();
+    var pending = (ExecutionState.Pending) claimed.execution().state();
     Execution launching = claimed.execution().in(pending.launching(clock.instant()));
     store.save(List.of(Change.until(claimed, launching, clock.instant().plusSeconds(30))));
     backend.launch(launching, job.request());
@@ -229,6 +235,91 @@ final class AdvanceExecutionsTest {
     pass();
     assertThat(job(job.id()).status()).isEqualTo(JobStatus.SUBMITTED);
     assertThat(backend.drivers()).isEqualTo(2);
+  }
+
+  private Job submit(RunPolicy policy) {
+    JobRequest r = JobExamples.request();
+    var request =
+        new JobRequest(
+            r.name(),
+            r.team(),
+            r.user(),
+            r.spec(),
+            r.type(),
+            null,
+            r.resources(),
+            r.settings(),
+            policy,
+            null);
+    return ((Submission.Accepted) submitJob.submit(request, ANNA)).job();
+  }
+
+  private static RetryPolicy retry(int attempts, FailureClass... on) {
+    return new RetryPolicy(
+        attempts, Duration.ofSeconds(10), Duration.ofSeconds(10), Set.of(on), null);
+  }
+
+  @Test
+  void a_retry_waits_for_its_delay_and_is_an_execution_of_its_own() {
+    Job job = submit(new RunPolicy(null, null, retry(2, FailureClass.LOST_NODE)));
+    pass();
+    backend.enter(job.current().id(), Phase.RUNNING);
+    pass();
+    backend.enter(job.current().id(), Phase.LOST);
+    pass();
+    Execution second = job(job.id()).current();
+    assertThat(second.attempt()).isEqualTo(2);
+    assertThat(second.id()).isNotEqualTo(job.current().id());
+    pass(Duration.ofSeconds(2));
+    assertThat(backend.drivers()).isEqualTo(1);
+    pass(Duration.ofSeconds(10));
+    assertThat(backend.drivers()).isEqualTo(2);
+    backend.enter(second.id(), Phase.LOST);
+    pass();
+    assertThat(job(job.id()).status()).isEqualTo(JobStatus.FAILED);
+    assertThat(job(job.id()).executions()).hasSize(2);
+  }
+
+  @Test
+  void an_error_of_the_users_is_not_retried() {
+    Job job = submit(new RunPolicy(null, null, retry(5, FailureClass.LOST_NODE)));
+    pass();
+    backend.print(
+        job.current().id(), LogStream.STDERR, "[switchyard] failed java.lang.NullPointerException");
+    backend.enter(job.current().id(), Phase.FAILED);
+    pass();
+    assertThat(job(job.id()).current().state())
+        .hasFieldOrPropertyWithValue("failure", FailureClass.USER_ERROR);
+    assertThat(job(job.id()).executions()).hasSize(1);
+  }
+
+  @Test
+  void a_driver_that_runs_too_long_is_stopped_and_the_job_timed_out_when_it_is_gone() {
+    Job job = submit(new RunPolicy(Duration.ofSeconds(30), null, RetryPolicy.DEFAULT));
+    pass();
+    backend.enter(job.current().id(), Phase.RUNNING);
+    pass();
+    pass(Duration.ofSeconds(29));
+    assertThat(job(job.id()).current().state()).isInstanceOf(ExecutionState.Running.class);
+    pass(Duration.ofSeconds(2));
+    assertThat(job(job.id()).status()).isEqualTo(JobStatus.RUNNING);
+    pass();
+    assertThat(job(job.id()).status()).isEqualTo(JobStatus.TIMEOUT);
+  }
+
+  @Test
+  void a_job_that_waits_too_long_times_out_wherever_it_waits() {
+    RunPolicy policy = new RunPolicy(null, Duration.ofSeconds(30), RetryPolicy.DEFAULT);
+    Job pending = submit(policy);
+    Job submitted = submit(policy);
+    backend.failNextLaunch(TargetFailure.withoutEffect(Kind.FULL, "no room"));
+    pass(Duration.ofSeconds(1));
+    backend.failNextLaunch(TargetFailure.withoutEffect(Kind.FULL, "no room"));
+    pass(Duration.ofSeconds(30));
+    pass();
+    pass();
+    assertThat(job(pending.id()).status()).isEqualTo(JobStatus.TIMEOUT);
+    assertThat(job(submitted.id()).status()).isEqualTo(JobStatus.TIMEOUT);
   }
 
   @Test

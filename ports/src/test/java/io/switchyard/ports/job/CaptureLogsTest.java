@@ -11,6 +11,7 @@ import io.switchyard.domain.job.ExecutionState;
 import io.switchyard.domain.job.Job;
 import io.switchyard.domain.job.Observation;
 import io.switchyard.domain.job.Observation.Phase;
+import io.switchyard.domain.job.RunPolicy;
 import io.switchyard.ports.TargetFailure;
 import io.switchyard.ports.TargetFailure.Kind;
 import io.switchyard.ports.job.LogCapture.State;
@@ -267,7 +268,7 @@ final class CaptureLogsTest {
         ((ExecutionState.OnBackend) now.state())
             .observed(new Observation(Phase.FAILED, "no"), clock.instant());
     Execution end = now.in(failed);
-    Execution second = end.next(ids.nextExecution(), clock.instant());
+    Execution second = end.next(ids.nextExecution(), RunPolicy.DEFAULT, clock.instant());
     store.save(List.of(new Change(claimed, end, null, second)));
     pass();
     backend.print(second.id(), LogStream.STDOUT, "second");

@@ -14,7 +14,10 @@ import io.switchyard.domain.job.JobRequest;
 import io.switchyard.domain.job.JobStatus;
 import io.switchyard.domain.job.Observation;
 import io.switchyard.domain.job.Observation.Phase;
+import io.switchyard.domain.job.RetryPolicy;
+import io.switchyard.domain.job.RunPolicy;
 import io.switchyard.domain.job.StopReason;
+import io.switchyard.domain.job.Terms;
 import io.switchyard.domain.team.Team;
 import java.time.Duration;
 import java.time.Instant;
@@ -292,7 +295,7 @@ public abstract class JobsContract {
     var submitted = new Pending(T0, "").launching(T0).submitted(new BackendHandle("d"), T0);
     Execution lost =
         claimed.execution().in(submitted.observed(Observation.of(Phase.NEVER_STARTED), T0));
-    Execution second = lost.next(ids.nextExecution(), T0.plusSeconds(1));
+    Execution second = lost.next(ids.nextExecution(), RunPolicy.DEFAULT, T0.plusSeconds(1));
     assertThat(executions().save(List.of(new Change(claimed, lost, null, second)))).hasSize(1);
 
     Job after = jobs().find(job.id()).orElseThrow();
@@ -311,9 +314,33 @@ public abstract class JobsContract {
     var submitted = new Pending(T0, "").launching(T0).submitted(new BackendHandle("d"), T0);
     Execution lost =
         stale.execution().in(submitted.observed(Observation.of(Phase.NEVER_STARTED), T0));
-    Execution second = lost.next(ids.nextExecution(), T0);
+    Execution second = lost.next(ids.nextExecution(), RunPolicy.DEFAULT, T0);
     assertThat(executions().save(List.of(new Change(stale, lost, null, second)))).isEmpty();
     assertThat(jobs().find(job.id()).orElseThrow().executions()).containsExactly(fresh.execution());
+  }
+
+  @Test
+  void the_terms_of_an_attempt_are_read_back_as_they_were_written() {
+    RunPolicy policy =
+        new RunPolicy(Duration.ofSeconds(90), Duration.ofSeconds(7), RetryPolicy.DEFAULT);
+    JobId id = ids.nextJob();
+    Execution first =
+        Execution.first(
+            ids.nextExecution(), id, JobExamples.BACKEND, JobExamples.SPARK, policy, T0);
+    Execution raised =
+        new Execution(
+            first.id(),
+            id,
+            1,
+            first.backend(),
+            first.sparkVersion(),
+            new Terms(first.terms().startBy(), first.terms().runFor(), 2),
+            first.state(),
+            null,
+            null);
+    jobs().add(new Job(id, JobExamples.request(), T0, List.of(raised)));
+    assertThat(claimOne(T0).execution()).isEqualTo(raised);
+    assertThat(jobs().find(id).orElseThrow().current()).isEqualTo(raised);
   }
 
   @Test

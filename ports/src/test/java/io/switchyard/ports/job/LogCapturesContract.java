@@ -64,11 +64,10 @@ public abstract class LogCapturesContract {
   }
 
   @Test
-  void nothing_is_captured_of_executions_that_go_on_or_never_ran() {
+  void nothing_is_captured_of_executions_that_go_on_or_no_backend_had() {
     List<ExecutionId> none =
         List.of(
             saved(observed(Phase.RUNNING)).id(),
-            saved(observed(Phase.NEVER_STARTED)).id(),
             saved(new Pending(T0, "").stop(StopReason.cancelled("no"), T0)).id());
     assertThat(claim(T0.plusSeconds(1000))).isEmpty();
     assertThat(captures().states(none)).isEmpty();
