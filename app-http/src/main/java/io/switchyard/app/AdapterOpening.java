@@ -1,6 +1,8 @@
 package io.switchyard.app;
 
 import io.switchyard.adapters.jdbi.JdbiStore;
+import io.switchyard.adapters.logs.LogFolderConfig;
+import io.switchyard.adapters.logs.LogFolderStore;
 import io.switchyard.adapters.standalone.StandaloneBackend;
 import io.switchyard.ports.placement.Backend;
 import io.switchyard.ports.placement.Backends;
@@ -17,11 +19,13 @@ final class AdapterOpening {
    * Opens them all and registers them to be closed. Blocks for the store.
    *
    * @throws StartRefused if something is in the way that a person can mend
-   * @throws io.switchyard.ports.TargetFailure if the store cannot be opened
+   * @throws io.switchyard.ports.TargetFailure if a store cannot be opened
    */
   static Adapters open(Config config, Closing closing) {
     InstantSource clock = InstantSource.system();
     JdbiStore store = closing.add(JdbiStore.open(config.store()));
+    LogFolderStore logs =
+        LogFolderStore.open(new LogFolderConfig(config.logs().folderIn(config.stateDir())));
     List<Backend> backends = new ArrayList<>();
     StandaloneConfigs standalone = new StandaloneConfigs(config, BundledEtl.find(config.coreEtl()));
     for (BackendConfig backend : config.backends()) {
@@ -36,6 +40,8 @@ final class AdapterOpening {
         store.executions(),
         store.events(),
         store.history(),
+        store.logCaptures(),
+        logs,
         store::answers,
         new Backends(backends),
         clock);

@@ -4,6 +4,8 @@ import io.switchyard.ports.job.Events;
 import io.switchyard.ports.job.Executions;
 import io.switchyard.ports.job.History;
 import io.switchyard.ports.job.Jobs;
+import io.switchyard.ports.job.LogCaptures;
+import io.switchyard.ports.job.LogStore;
 import io.switchyard.ports.placement.Backends;
 import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
@@ -18,6 +20,8 @@ record Adapters(
     Executions executions,
     Events events,
     History history,
+    LogCaptures logCaptures,
+    LogStore logStore,
     BooleanSupplier storeAnswers,
     Backends backends,
     InstantSource clock) {}

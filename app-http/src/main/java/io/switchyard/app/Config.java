@@ -31,6 +31,7 @@ public record Config(
     SparkConfig spark,
     List<BackendConfig> backends,
     CoreEtlConfig coreEtl,
+    LogsConfig logs,
     WorkConfig work,
     Retention history) {
 
@@ -75,6 +76,7 @@ public record Config(
               in.optional(
                   "backends", listOf(object(BackendConfig::read)), List.of(BackendConfig.DEFAULT));
           var coreEtl = in.optional("core_etl", object(CoreEtlConfig::read), CoreEtlConfig.DEFAULT);
+          var logs = in.optional("logs", object(LogsConfig::read), LogsConfig.DEFAULT);
           var work = in.optional("work", object(WorkConfig::read), WorkConfig.DEFAULT);
           var history = in.optional("history", object(HistoryConfig::read), Retention.DEFAULT);
           return in.build(
@@ -88,13 +90,14 @@ public record Config(
                     spark.get(),
                     backends.get(),
                     coreEtl.get(),
+                    logs.get(),
                     work.get(),
                     history.get());
               });
         });
   }
 
-  private static Path path(String written) {
+  static Path path(String written) {
     try {
       return Path.of(written);
     } catch (InvalidPathException e) {

@@ -6,22 +6,28 @@ import com.google.inject.Singleton;
 import io.switchyard.app.http.Meters;
 import io.switchyard.ports.job.AdvanceExecutions;
 import io.switchyard.ports.job.CancelJob;
+import io.switchyard.ports.job.CaptureLogs;
 import io.switchyard.ports.job.Events;
 import io.switchyard.ports.job.Executions;
 import io.switchyard.ports.job.ForgetHistory;
 import io.switchyard.ports.job.GetJob;
+import io.switchyard.ports.job.GetLogCaptures;
 import io.switchyard.ports.job.History;
 import io.switchyard.ports.job.JobIds;
 import io.switchyard.ports.job.Jobs;
 import io.switchyard.ports.job.ListEvents;
 import io.switchyard.ports.job.ListJobEvents;
 import io.switchyard.ports.job.ListJobs;
+import io.switchyard.ports.job.LogCaptures;
+import io.switchyard.ports.job.LogStore;
 import io.switchyard.ports.job.ReadJobLogs;
 import io.switchyard.ports.job.Retention;
 import io.switchyard.ports.job.SubmitJob;
 import io.switchyard.ports.placement.Backends;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.IntConsumer;
+import java.util.function.IntSupplier;
 
 /** Binds the use cases to the adapters. */
 final class ControlPlaneModule extends AbstractModule {
@@ -30,10 +36,12 @@ final class ControlPlaneModule extends AbstractModule {
 
   private final Adapters adapters;
   private final WorkConfig work;
+  private final LogsConfig logs;
   private final Retention history;
 
-  ControlPlaneModule(Adapters adapters, WorkConfig work, Retention history) {
+  ControlPlaneModule(Adapters adapters, WorkConfig work, LogsConfig logs, Retention history) {
     this.adapters = adapters;
+    this.logs = logs;
     this.work = work;
     this.history = history;
   }
@@ -44,6 +52,8 @@ final class ControlPlaneModule extends AbstractModule {
     bind(Executions.class).toInstance(adapters.executions());
     bind(Events.class).toInstance(adapters.events());
     bind(History.class).toInstance(adapters.history());
+    bind(LogCaptures.class).toInstance(adapters.logCaptures());
+    bind(LogStore.class).toInstance(adapters.logStore());
     bind(Backends.class).toInstance(adapters.backends());
     bind(InstantSource.class).toInstance(adapters.clock());
     bind(JobIds.class).toInstance(new UlidJobIds());
@@ -75,8 +85,21 @@ final class ControlPlaneModule extends AbstractModule {
 
   @Provides
   @Singleton
-  ReadJobLogs readJobLogs(Jobs jobs, Backends backends) {
-    return new ReadJobLogs(jobs, backends);
+  ReadJobLogs readJobLogs(Jobs jobs, Backends backends, LogStore store) {
+    return new ReadJobLogs(jobs, backends, store);
+  }
+
+  @Provides
+  @Singleton
+  GetLogCaptures getLogCaptures(LogCaptures captures) {
+    return new GetLogCaptures(captures);
+  }
+
+  @Provides
+  @Singleton
+  CaptureLogs captureLogs(
+      LogCaptures captures, Backends backends, LogStore store, InstantSource clock) {
+    return new CaptureLogs(captures, backends, store, clock, logs.terms());
   }
 
   @Provides
@@ -107,6 +130,24 @@ final class ControlPlaneModule extends AbstractModule {
   @Provides
   @Singleton
   WorkLoop workLoop(AdvanceExecutions advance, Meters meters) {
-    return new WorkLoop(advance::advance, work, meters);
+    return new WorkLoop(counted(advance::advance, meters::advanced), work, meters);
+  }
+
+  @Provides
+  @Singleton
+  CaptureLoop captureLoop(CaptureLogs capture, Meters meters) {
+    return new CaptureLoop(
+        new WorkLoop(
+            counted(capture::capture, meters::captured),
+            work.inBatchesOf(CaptureLogs.BATCH),
+            meters));
+  }
+
+  private static IntSupplier counted(IntSupplier pass, IntConsumer count) {
+    return () -> {
+      int claimed = pass.getAsInt();
+      count.accept(claimed);
+      return claimed;
+    };
   }
 }

@@ -68,7 +68,7 @@ public final class Main {
         Binder::requireExplicitBindings,
         Binder::disableCircularProxies,
         Binder::requireExactBindingAnnotations,
-        new ControlPlaneModule(adapters, config.work(), config.history()),
+        new ControlPlaneModule(adapters, config.work(), config.logs(), config.history()),
         new HttpModule(config.http(), callers, adapters.storeAnswers()));
   }
 

@@ -37,9 +37,11 @@ final class Running implements AutoCloseable {
       Injector injector = boot.apply(adapters.apply(closing));
       closing.add(injector.getInstance(Meters.class));
       WorkLoop loop = closing.add(injector.getInstance(WorkLoop.class));
+      CaptureLoop captures = closing.add(injector.getInstance(CaptureLoop.class));
       HistoryLoop history = closing.add(injector.getInstance(HistoryLoop.class));
       HttpServer server = closing.add(injector.getInstance(HttpServer.class));
       loop.start();
+      captures.start();
       history.start();
       server.start();
       return new Running(closing, server.port());

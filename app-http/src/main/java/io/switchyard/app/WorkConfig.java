@@ -29,6 +29,14 @@ public record WorkConfig(int threads, Duration idle, Cadence cadence) {
     }
   }
 
+  /** The same pace for other work, which is claimed in other batches. */
+  WorkConfig inBatchesOf(int batch) {
+    return new WorkConfig(
+        threads,
+        idle,
+        new Cadence(cadence.poll(), cadence.retry(), cadence.lease(), cadence.launch(), batch));
+  }
+
   /** Reads threads, idle, poll, retry, lease, launch and batch; each may be left out. */
   static WorkConfig read(InputObject in) {
     Cadence absent = DEFAULT.cadence();

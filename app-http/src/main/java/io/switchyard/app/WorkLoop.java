@@ -54,7 +54,6 @@ public final class WorkLoop implements AutoCloseable {
     while (!stop) {
       try {
         int claimed = pass.getAsInt();
-        meters.advanced(claimed);
         recovered();
         // A full batch: more may be due already.
         pause = claimed >= config.cadence().batch() ? Duration.ZERO : config.idle();

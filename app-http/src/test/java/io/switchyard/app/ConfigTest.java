@@ -52,6 +52,7 @@ final class ConfigTest {
     assertThat(config.backends()).hasSize(2);
     assertThat(config.work()).isEqualTo(WorkConfig.DEFAULT);
     assertThat(config.history()).isEqualTo(Retention.DEFAULT);
+    assertThat(config.logs().captureFor()).isEqualTo(LogsConfig.DEFAULT.captureFor());
     assertThat(config.auth().mode()).isEqualTo(AuthConfig.Mode.TOKENS);
   }
 
@@ -72,6 +73,7 @@ final class ConfigTest {
                     new BackendConfig(
                         new BackendId("local"), new BackendConfig.Embedded(null, null), List.of())),
                 new CoreEtlConfig(Map.of(), null),
+                new LogsConfig(null, new Memory(64), Duration.ofHours(1)),
                 new WorkConfig(2, Duration.ofMillis(250), Cadence.DEFAULT),
                 new Retention(Duration.ofDays(30), Duration.ofDays(90), 500)));
     assertThat(Config.defaults()).isEqualTo(config);
@@ -113,6 +115,7 @@ final class ConfigTest {
               bundled_jar: /jars/etl.jar
               versions:
                 2.7.0: {jar: s3://builds/2.7.0.jar, main_class: com.acme.Etl}
+            logs: {folder: /logs, max_stream: 5m, capture_for: 2h}
             work: {threads: 1, idle: 1s, poll: 2s, retry: 3s, lease: 1m, launch: 2m, batch: 7}
             history: {events: 7d, jobs: 48h, batch: 9}
             """
@@ -154,6 +157,7 @@ final class ConfigTest {
                         new CoreEtlConfig.Release(
                             new ArtifactUri("s3://builds/2.7.0.jar"), "com.acme.Etl")),
                     new ArtifactUri("/jars/etl.jar")),
+                new LogsConfig(Path.of("/logs"), new Memory(5), Duration.ofHours(2)),
                 new WorkConfig(
                     1,
                     Duration.ofSeconds(1),
@@ -240,6 +244,8 @@ final class ConfigTest {
             Map.of(),
             "work.launch: \"1m\" is not longer than lease"),
         arguments("history: {jobs: 5s}", Map.of(), "history.jobs: \"5s\" is outside 1m to 3650d"),
+        arguments("logs: {max_stream: 64}", Map.of(), "logs.max_stream: \"64\" is a number"),
+        arguments("logs: {capture_for: 0s}", Map.of(), "logs.capture_for: \"0s\" is outside"),
         arguments("backends: []", Map.of(), "backends: is empty"),
         arguments(
             "backends: [{id: a, kind: emr}]",

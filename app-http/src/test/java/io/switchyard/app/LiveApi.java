@@ -3,6 +3,7 @@ package io.switchyard.app;
 import io.switchyard.ports.TargetFailure;
 import io.switchyard.ports.job.FakeBackend;
 import io.switchyard.ports.job.InMemoryJobs;
+import io.switchyard.ports.job.InMemoryLogs;
 import io.switchyard.ports.job.Jobs;
 import io.switchyard.ports.placement.Backends;
 import java.lang.reflect.Proxy;
@@ -18,6 +19,7 @@ final class LiveApi extends ApiClient implements AutoCloseable {
 
   final FakeBackend backend = new FakeBackend();
   final InMemoryJobs jobs = new InMemoryJobs();
+  final InMemoryLogs logs = new InMemoryLogs();
   final AtomicBoolean storeAnswers = new AtomicBoolean(true);
   private final Running running;
 
@@ -31,6 +33,8 @@ final class LiveApi extends ApiClient implements AutoCloseable {
                     jobs,
                     reachable(io.switchyard.ports.job.Events.class),
                     jobs,
+                    jobs.captures(),
+                    logs,
                     storeAnswers::get,
                     new Backends(List.of(backend.backend())),
                     InstantSource.system()),

@@ -9,6 +9,7 @@ import io.switchyard.ports.job.LogStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,6 +124,114 @@ final class LogsApiTest {
       assertThat(events.next("end").data()).contains("FAILED");
       assertThat(events.atEnd()).isTrue();
     }
+  }
+
+  private void awaitCapture() {
+    api.await(job, answer -> answer.at("log_capture").equals("captured"));
+  }
+
+  @Test
+  void a_log_outlives_the_place_where_its_driver_ran() {
+    print("one");
+    print("two");
+    assertThat(api.get("/api/v1/jobs/" + job).json().get("log_capture").isNull()).isTrue();
+    api.backend.enter(execution, Phase.SUCCEEDED);
+    awaitCapture();
+    String before = api.get(logs + "?offset=4").text();
+    api.backend.deleteLog(execution);
+
+    assertThat(api.get(logs + "?offset=4").text()).isEqualTo(before).contains("two\\n");
+    assertThat(api.get(logs + "?tail_lines=1").at("logs")).isEqualTo("two\n");
+    assertThat(api.get("/api/v1/jobs").json().at("/jobs/0/attempts/0/log_capture").asText())
+        .isEqualTo("captured");
+  }
+
+  /** Lets the first attempt come to nothing, and gives the second. */
+  private ExecutionId tryAgain() {
+    api.backend.enter(execution, Phase.NEVER_STARTED);
+    var second =
+        api.await(
+            job, seen -> seen.at("attempt").equals("2") && seen.at("status").equals("SUBMITTED"));
+    return new ExecutionId(second.at("execution_id"));
+  }
+
+  @Test
+  void an_earlier_attempt_can_be_read_and_one_that_never_was_is_refused() throws Exception {
+    print("first");
+    ExecutionId second = tryAgain();
+    api.backend.print(second, LogStream.STDOUT, "second");
+
+    var earlier = api.get(logs + "?attempt=1");
+    assertThat(earlier.at("logs")).isEqualTo("first\n");
+    assertThat(earlier.at("execution_id")).isEqualTo(execution.value());
+    assertThat(earlier.json().get("complete").asBoolean()).isTrue();
+    assertThat(api.get(logs).at("logs")).isEqualTo("second\n");
+    assertThat(api.get(logs).at("attempt")).isEqualTo("2");
+    assertThat(api.get(logs + "?attempt=3").status()).isEqualTo(400);
+    assertThat(api.get(logs + "?attempt=3").fields()).containsExactly("attempt");
+    assertThat(api.get(logs + "?attempt=0").status()).isEqualTo(400);
+    try (Events events = Events.of(api, logs + "?follow=true&attempt=1")) {
+      assertThat(events.next("log").data()).isEqualTo("first");
+      events.next("end");
+      assertThat(events.atEnd()).isTrue();
+    }
+  }
+
+  @Test
+  void a_follower_reads_an_attempt_to_its_end_and_goes_on_with_the_next() throws Exception {
+    print("one");
+    String id;
+    try (Events events = Events.of(api, logs + "?follow=true")) {
+      id = events.next("log").id();
+    }
+    print("last words");
+    ExecutionId second = tryAgain();
+    api.backend.print(second, LogStream.STDOUT, "another try");
+
+    try (Events events = Events.of(api, logs + "?follow=true", "Last-Event-ID", id)) {
+      assertThat(events.next("log").data()).isEqualTo("last words");
+      assertThat(events.next("attempt").data()).contains(second.value());
+      assertThat(events.next("log").data()).isEqualTo("another try");
+      api.backend.enter(second, Phase.SUCCEEDED);
+      assertThat(events.next("end").data()).contains("SUCCEEDED");
+      assertThat(events.atEnd()).isTrue();
+    }
+  }
+
+  @Test
+  void a_follower_is_there_when_one_attempt_ends_and_the_next_begins() throws Exception {
+    print("one");
+    try (Events events = Events.of(api, logs + "?follow=true")) {
+      assertThat(events.next("log").data()).isEqualTo("one");
+      ExecutionId second = tryAgain();
+      assertThat(events.next("attempt").data()).contains(second.value());
+      api.backend.print(second, LogStream.STDOUT, "two");
+      assertThat(events.next("log").data()).isEqualTo("two");
+      api.backend.enter(second, Phase.FAILED);
+      assertThat(events.next("end").data()).contains("FAILED");
+    }
+  }
+
+  @Test
+  void a_follower_passes_over_what_was_not_kept() throws Exception {
+    api.close();
+    api = LiveApi.start(folder.resolve("small"), Map.of("logs", Map.of("max_stream", "1m")));
+    job = api.submit(LiveApi.JOB);
+    logs = "/api/v1/jobs/" + job + "/logs";
+    execution = new ExecutionId(api.awaitStatus(job, "SUBMITTED").at("execution_id"));
+    for (int i = 0; i < 15; i++) {
+      print(i + " " + "x".repeat(200_000));
+    }
+    print("end");
+    api.backend.enter(execution, Phase.SUCCEEDED);
+    awaitCapture();
+
+    String seen = api.get(logs + "?follow=true").text();
+    assertThat(seen.length()).isBetween(1_040_000, 1_055_000);
+    assertThat(seen)
+        .contains("data: \ndata: [switchyard] 1951")
+        .contains(" bytes of this log were not kept\n")
+        .contains("data: end\n\nevent: end\n");
   }
 
   @Test

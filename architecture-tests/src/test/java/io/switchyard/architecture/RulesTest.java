@@ -54,6 +54,7 @@ final class RulesTest {
         "ports.job",
         "ports.placement",
         "adapters.jdbi",
+        "adapters.logs",
         "adapters.standalone",
         "app",
         "app.http",

@@ -7,6 +7,7 @@ import io.switchyard.ports.job.Events;
 import io.switchyard.ports.job.Executions;
 import io.switchyard.ports.job.History;
 import io.switchyard.ports.job.Jobs;
+import io.switchyard.ports.job.LogCaptures;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -32,6 +33,7 @@ public final class JdbiStore implements AutoCloseable {
   private final Executions executions;
   private final Events events;
   private final History history;
+  private final LogCaptures logCaptures;
 
   private JdbiStore(HikariDataSource pool, Vendor vendor) {
     this.pool = pool;
@@ -42,6 +44,7 @@ public final class JdbiStore implements AutoCloseable {
     this.executions = new JdbiExecutions(database, writer);
     this.events = new JdbiEvents(database, tickets, vendor);
     this.history = new JdbiHistory(database);
+    this.logCaptures = new JdbiLogCaptures(database);
   }
 
   /**
@@ -73,6 +76,10 @@ public final class JdbiStore implements AutoCloseable {
 
   public History history() {
     return history;
+  }
+
+  public LogCaptures logCaptures() {
+    return logCaptures;
   }
 
   /** Whether the database answers now; comes back within seconds, and never throws. */

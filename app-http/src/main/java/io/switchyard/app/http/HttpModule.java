@@ -6,6 +6,7 @@ import com.google.inject.Singleton;
 import io.switchyard.ports.job.CancelJob;
 import io.switchyard.ports.job.Events;
 import io.switchyard.ports.job.GetJob;
+import io.switchyard.ports.job.GetLogCaptures;
 import io.switchyard.ports.job.ListEvents;
 import io.switchyard.ports.job.ListJobEvents;
 import io.switchyard.ports.job.ListJobs;
@@ -64,8 +65,14 @@ public final class HttpModule extends AbstractModule {
 
   @Provides
   @Singleton
-  JobRoutes jobRoutes(GetJob get, ListJobs list, CancelJob cancel, Callers callers, Links links) {
-    return new JobRoutes(get, list, cancel, callers, links);
+  JobRoutes jobRoutes(
+      GetJob get,
+      ListJobs list,
+      CancelJob cancel,
+      GetLogCaptures captures,
+      Callers callers,
+      Links links) {
+    return new JobRoutes(get, list, cancel, captures, callers, links);
   }
 
   @Provides

@@ -12,6 +12,7 @@ import io.switchyard.domain.team.Team;
 import io.switchyard.ports.job.CancelJob;
 import io.switchyard.ports.job.Cancellation;
 import io.switchyard.ports.job.GetJob;
+import io.switchyard.ports.job.GetLogCaptures;
 import io.switchyard.ports.job.JobPage;
 import io.switchyard.ports.job.ListJobs;
 import java.util.List;
@@ -33,13 +34,21 @@ final class JobRoutes {
   private final GetJob getJob;
   private final ListJobs listJobs;
   private final CancelJob cancelJob;
+  private final GetLogCaptures captures;
   private final Callers callers;
   private final Links links;
 
-  JobRoutes(GetJob getJob, ListJobs listJobs, CancelJob cancelJob, Callers callers, Links links) {
+  JobRoutes(
+      GetJob getJob,
+      ListJobs listJobs,
+      CancelJob cancelJob,
+      GetLogCaptures captures,
+      Callers callers,
+      Links links) {
     this.getJob = getJob;
     this.listJobs = listJobs;
     this.cancelJob = cancelJob;
+    this.captures = captures;
     this.callers = callers;
     this.links = links;
   }
@@ -67,11 +76,12 @@ final class JobRoutes {
     JobId id = id(ctx);
     Query.read(ctx, in -> in.build(() -> id));
     Job job = getJob.get(id, caller).orElseThrow(() -> notFound(id));
-    Replies.ok(ctx, view(ctx, job));
+    Replies.ok(ctx, views(ctx, List.of(job)).get(0));
   }
 
-  private JobView view(Context ctx, Job job) {
-    return JobView.of(job, links.logs(ctx, job.id()));
+  private List<JobView> views(Context ctx, List<Job> jobs) {
+    var states = captures.of(jobs);
+    return jobs.stream().map(job -> JobView.of(job, states, links.logs(ctx, job.id()))).toList();
   }
 
   private record Page(List<JobView> jobs, @Nullable String nextCursor) {}
@@ -80,8 +90,7 @@ final class JobRoutes {
     var caller = callers.of(ctx);
     JobPage page = listJobs.list(query(ctx), caller);
     JobId next = page.next();
-    List<JobView> jobs = page.jobs().stream().map(job -> view(ctx, job)).toList();
-    Replies.ok(ctx, new Page(jobs, next == null ? null : Cursors.write(next)));
+    Replies.ok(ctx, new Page(views(ctx, page.jobs()), next == null ? null : Cursors.write(next)));
   }
 
   private static ListJobs.Query query(Context ctx) {

@@ -2,13 +2,17 @@ package io.switchyard.app.http;
 
 import io.switchyard.domain.job.Ended;
 import io.switchyard.domain.job.Execution;
+import io.switchyard.domain.job.ExecutionId;
 import io.switchyard.domain.job.ExecutionState;
 import io.switchyard.domain.job.Job;
 import io.switchyard.domain.job.JobMetrics;
 import io.switchyard.domain.job.Outcome;
 import io.switchyard.domain.job.Stopping;
+import io.switchyard.ports.job.LogCapture;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +35,7 @@ record JobView(
     @Nullable String endTime,
     @Nullable String sparkUiUrl,
     String logsUrl,
+    @Nullable String logCapture,
     @Nullable MetricsView metrics,
     @Nullable String failureClass,
     @Nullable String errorMessage,
@@ -43,9 +48,10 @@ record JobView(
       @Nullable String startTime,
       @Nullable String endTime,
       @Nullable String failureClass,
-      @Nullable String errorMessage) {
+      @Nullable String errorMessage,
+      @Nullable String logCapture) {
 
-    static AttemptView of(Execution execution) {
+    static AttemptView of(Execution execution, Map<ExecutionId, LogCapture.State> captures) {
       return new AttemptView(
           execution.id().value(),
           execution.attempt(),
@@ -53,7 +59,8 @@ record JobView(
           time(execution.startedAt()),
           time(execution.endedAt()),
           failure(execution.state()),
-          error(execution.state()));
+          error(execution.state()),
+          capture(execution, captures));
     }
   }
 
@@ -80,7 +87,7 @@ record JobView(
     }
   }
 
-  static JobView of(Job job, String logsUrl) {
+  static JobView of(Job job, Map<ExecutionId, LogCapture.State> captures, String logsUrl) {
     Execution current = job.current();
     return new JobView(
         job.id().value(),
@@ -90,7 +97,7 @@ record JobView(
         job.request().user(),
         job.status().name(),
         current.attempt(),
-        job.executions().stream().map(AttemptView::of).toList(),
+        job.executions().stream().map(e -> AttemptView.of(e, captures)).toList(),
         current.backend().value(),
         current.sparkVersion().value(),
         job.submittedAt().toString(),
@@ -98,6 +105,7 @@ record JobView(
         time(current.endedAt()),
         null,
         logsUrl,
+        capture(current, captures),
         MetricsView.of(current.metrics()),
         failure(current.state()),
         error(current.state()),
@@ -106,6 +114,13 @@ record JobView(
 
   private static @Nullable String time(@Nullable Instant instant) {
     return instant == null ? null : instant.toString();
+  }
+
+  /** How far the log is captured; null before the end, and if there is none to capture. */
+  private static @Nullable String capture(
+      Execution execution, Map<ExecutionId, LogCapture.State> captures) {
+    LogCapture.State state = captures.get(execution.id());
+    return state == null ? null : state.name().toLowerCase(Locale.ROOT);
   }
 
   private static @Nullable String failure(ExecutionState state) {

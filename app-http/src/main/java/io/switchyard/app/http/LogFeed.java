@@ -2,9 +2,11 @@ package io.switchyard.app.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.switchyard.domain.job.Execution;
 import io.switchyard.domain.job.ExecutionId;
 import io.switchyard.domain.job.Job;
 import io.switchyard.domain.job.JobId;
+import io.switchyard.domain.job.JobStatus;
 import io.switchyard.domain.team.Caller;
 import io.switchyard.ports.TargetFailure;
 import io.switchyard.ports.job.GetJob;
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An event {@code log} is whole lines; its id says where to read on, and sent back as {@code
  * Last-Event-ID} it resumes there. When a job is tried again, the log of the new attempt follows
- * from its beginning. The last event is {@code end}.
+ * that of the one before, from its beginning. The last event is {@code end}.
  */
 final class LogFeed implements Feed {
 
@@ -69,12 +71,12 @@ final class LogFeed implements Feed {
     String[] parts = lastEventId == null ? new String[0] : lastEventId.split(":", -1);
     if (parts.length == 2 && parts[1].matches("\\d{1,18}")) {
       execution = new ExecutionId(parts[0]);
-      next = from(Long.parseLong(parts[1]));
+      next = from(wanted.query().attempt(), Long.parseLong(parts[1]));
     }
   }
 
-  private LogQuery from(long offset) {
-    return new LogQuery(wanted.query().stream(), offset, null);
+  private LogQuery from(@Nullable Integer attempt, long offset) {
+    return new LogQuery(wanted.query().stream(), offset, null, attempt);
   }
 
   @Override
@@ -97,17 +99,67 @@ final class LogFeed implements Feed {
 
   private String read() {
     try {
+      locate();
       Optional<LogSlice> slice = readLogs.read(wanted.job(), next, wanted.caller());
       failures = 0;
       return slice.map(this::tell).orElseGet(() -> end("the job is gone"));
     } catch (TargetFailure failure) {
       failures++;
-      if (failures > TRIES_AFTER_END
-          && status().map(Job::status).filter(s -> s.terminal()).isPresent()) {
-        return end("the rest of the log cannot be read now");
+      if (failures > TRIES_AFTER_END) {
+        return afterUnreadable();
       }
       return failures == 1 ? ": the log cannot be read now; trying again\n\n" : "";
     }
+  }
+
+  /** Finds the attempt whose log the client had come to when it was here before. */
+  private void locate() {
+    Long offset = next.offset();
+    if (execution != null && offset != null && next.attempt() == null) {
+      getJob.get(wanted.job(), wanted.caller()).stream()
+          .flatMap(job -> job.executions().stream())
+          .filter(known -> known.id().equals(execution))
+          .findFirst()
+          .ifPresent(known -> next = from(known.attempt(), offset));
+    }
+  }
+
+  private String afterUnreadable() {
+    Integer attempt = next.attempt();
+    return status()
+        .flatMap(
+            job ->
+                job.executions().stream()
+                    .filter(e -> attempt == null ? e.equals(job.current()) : e.attempt() == attempt)
+                    .findFirst())
+        .filter(Execution::ended)
+        .map(unread -> after(unread.attempt(), "the rest of the log cannot be read now"))
+        .orElse("");
+  }
+
+  /** What comes after the log of an attempt: that of the next, the end, or a wait for either. */
+  private String after(int attempt, String message) {
+    if (wanted.query().attempt() != null) {
+      return end(message);
+    }
+    Optional<Job> job = status();
+    Optional<Execution> following =
+        job.stream()
+            .flatMap(found -> found.executions().stream())
+            .filter(other -> other.attempt() > attempt)
+            .findFirst();
+    if (following.isPresent()) {
+      return begin(following.get().id(), following.get().attempt());
+    }
+    return job.map(Job::status).filter(JobStatus::terminal).isPresent() ? end(message) : "";
+  }
+
+  /** The job is tried again: offsets of the log before mean nothing in this one. */
+  private String begin(ExecutionId id, int attempt) {
+    execution = id;
+    failures = 0;
+    next = from(attempt, 0);
+    return event("attempt", null, json(Map.of("execution_id", id.value(), "attempt", attempt)));
   }
 
   private Optional<Job> status() {
@@ -120,21 +172,18 @@ final class LogFeed implements Feed {
 
   private String tell(LogSlice slice) {
     if (execution != null && !execution.equals(slice.execution())) {
-      // The job is tried again: offsets of the log before mean nothing in this one.
-      execution = slice.execution();
-      next = from(0);
-      return event("attempt", null, json(Map.of("execution_id", execution.value())));
+      return begin(slice.execution(), slice.attempt());
     }
     execution = slice.execution();
-    String text = slice.complete() ? slice.text() : wholeLines(slice.text());
+    String text = slice.closed() ? slice.text() : wholeLines(slice.text());
     long offset =
         text.length() == slice.text().length()
             ? slice.nextOffset()
             : slice.offset() + text.getBytes(UTF_8).length;
-    next = from(offset);
+    next = from(slice.attempt(), offset);
     String log =
         text.isEmpty() ? "" : event("log", execution + ":" + offset, withoutLastNewline(text));
-    return slice.complete() ? log + end("") : log;
+    return slice.complete() ? log + after(slice.attempt(), "") : log;
   }
 
   private static String wholeLines(String text) {

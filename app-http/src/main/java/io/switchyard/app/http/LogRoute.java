@@ -32,6 +32,7 @@ final class LogRoute {
   private record Piece(
       String jobId,
       String executionId,
+      int attempt,
       String stream,
       String logs,
       long offset,
@@ -54,6 +55,7 @@ final class LogRoute {
         new Piece(
             id.value(),
             slice.execution().value(),
+            slice.attempt(),
             asked.query().stream().name().toLowerCase(Locale.ROOT),
             slice.text(),
             slice.offset(),
@@ -69,6 +71,7 @@ final class LogRoute {
           var stream = in.optional("stream", Query.oneOf(STREAMS), LogStream.STDOUT);
           var offset = in.optional("offset", Query.number(0, Long.MAX_VALUE));
           var tail = in.optional("tail_lines", Query.number(1, LogQuery.MAX_LINES));
+          var attempt = in.optional("attempt", Query.number(1, Integer.MAX_VALUE));
           var follow = in.optional("follow", Query.flag(), false);
           return in.build(
               () ->
@@ -76,7 +79,8 @@ final class LogRoute {
                       new LogQuery(
                           stream.get(),
                           offset.get().orElse(null),
-                          tail.get().map(Long::intValue).orElse(null)),
+                          tail.get().map(Long::intValue).orElse(null),
+                          attempt.get().map(Long::intValue).orElse(null)),
                       follow.get()));
         });
   }

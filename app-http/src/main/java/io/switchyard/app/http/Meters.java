@@ -30,6 +30,7 @@ public final class Meters implements AutoCloseable {
     // Known from the start, so that a rate can be computed over the first of them.
     submitted("accepted", 0);
     advanced(0);
+    captured(0);
   }
 
   /** A submission was answered so. */
@@ -44,6 +45,11 @@ public final class Meters implements AutoCloseable {
   /** The work loop looked at that many executions. */
   public void advanced(int executions) {
     registry.counter("switchyard.executions.advanced").increment(executions);
+  }
+
+  /** The capture loop worked on the logs of that many executions. */
+  public void captured(int executions) {
+    registry.counter("switchyard.logs.capture.tries").increment(executions);
   }
 
   /** Shows how many follow logs. */

@@ -143,6 +143,11 @@ public final class FakeBackend implements JobLauncher, JobLogs {
     driverOf(execution).forgotten = true;
   }
 
+  /** The log of an execution is deleted where its driver ran. */
+  public synchronized void deleteLog(ExecutionId execution) {
+    driverOf(execution).logs.clear();
+  }
+
   /** The next launch fails so, and makes no driver. */
   public synchronized void failNextLaunch(TargetFailure failure) {
     launchFailures.add(failure);

@@ -32,6 +32,11 @@ public final class InMemoryJobs implements Jobs, Executions, Events, History {
   private final Map<ExecutionId, Row> rows = new HashMap<>();
   private final List<StoredEvent> events = new ArrayList<>();
   private long written;
+  private final InMemoryLogCaptures captures = new InMemoryLogCaptures();
+
+  public LogCaptures captures() {
+    return captures;
+  }
 
   @Override
   public synchronized Optional<Job> add(Job job) {
@@ -121,6 +126,7 @@ public final class InMemoryJobs implements Jobs, Executions, Events, History {
         Row next = new Row(change.now(), row.version() + 1, change.due(), Instant.MIN);
         rows.put(change.now().id(), next);
         saved.add(new Claimed(next.execution(), next.version()));
+        captures.addFor(change.now());
         Optional.ofNullable(change.following()).ifPresent(f -> insert(f, f.state().since()));
         write(JobEvents.of(row.execution(), change.now(), change.following()));
       }

@@ -1,0 +1,168 @@
+package io.switchyard.adapters.jdbi;
+
+import io.switchyard.domain.job.BackendHandle;
+import io.switchyard.domain.job.Execution;
+import io.switchyard.domain.job.ExecutionId;
+import io.switchyard.domain.placement.BackendId;
+import io.switchyard.ports.job.LogCapture;
+import io.switchyard.ports.job.LogCaptures;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/** The captures in the store. */
+final class JdbiLogCaptures implements LogCaptures {
+
+  private static final String INSERT =
+      """
+      insert into log_captures
+        (execution_id, backend, handle, ended_at, state, tries, due_at, lease_until, version)
+      values
+        (:execution_id, :backend, :handle, :ended_at, :state, 0, :ended_at, null, 1)
+      """;
+
+  private static final String DUE =
+      """
+      select * from log_captures
+      where due_at <= :now and (lease_until is null or lease_until <= :now)
+      order by due_at, execution_id
+      limit :limit
+      for update skip locked
+      """;
+
+  private static final String LEASE =
+      """
+      update log_captures set version = version + 1, lease_until = :lease_until
+      where execution_id = any(:ids)
+      """;
+
+  private static final String SAVE =
+      """
+      update log_captures set
+        state = :state, tries = :tries, due_at = :due_at, lease_until = null,
+        version = version + 1
+      where execution_id = :execution_id and version = :version
+      """;
+
+  private static final String STATES =
+      "select execution_id, state from log_captures where execution_id = any(:ids)";
+
+  private final Database database;
+
+  JdbiLogCaptures(Database database) {
+    this.database = database;
+  }
+
+  /** Adds the captures that these executions ask for, in the transaction of {@code handle}. */
+  static void insert(Handle handle, Collection<Execution> executions) {
+    PreparedBatch batch = handle.prepareBatch(INSERT);
+    executions.stream()
+        .flatMap(execution -> LogCapture.of(execution).stream())
+        .forEach(
+            capture ->
+                batch
+                    .bind("execution_id", capture.execution().value())
+                    .bind("backend", capture.backend().value())
+                    .bind("handle", capture.handle().value())
+                    .bind("ended_at", capture.ended())
+                    .bind("state", capture.state().name())
+                    .add());
+    if (batch.size() > 0) {
+      batch.execute();
+    }
+  }
+
+  @Override
+  public List<Claim> claimDue(Instant now, Duration lease, int limit) {
+    return database.lease("claim due log captures", handle -> claim(handle, now, lease, limit));
+  }
+
+  private static List<Claim> claim(Handle handle, Instant now, Duration lease, int limit) {
+    List<Claim> due =
+        handle
+            .createQuery(DUE)
+            .bind("now", now)
+            .bind("limit", limit)
+            .map((row, context) -> new Claim(capture(row), row.getLong("version") + 1))
+            .list();
+    if (!due.isEmpty()) {
+      handle
+          .createUpdate(LEASE)
+          .bind("lease_until", now.plus(lease))
+          .bindArray(
+              "ids",
+              String.class,
+              due.stream().map(claim -> claim.capture().execution().value()).toList())
+          .execute();
+    }
+    return due;
+  }
+
+  private static LogCapture capture(ResultSet row) throws SQLException {
+    return new LogCapture(
+        new ExecutionId(row.getString("execution_id")),
+        new BackendId(row.getString("backend")),
+        new BackendHandle(row.getString("handle")),
+        Column.givenMoment(row, "ended_at"),
+        LogCapture.State.valueOf(row.getString("state")),
+        row.getInt("tries"));
+  }
+
+  @Override
+  public boolean save(Claim was, LogCapture now, Instant due) {
+    boolean pending = now.state() == LogCapture.State.PENDING;
+    return database.write(
+            "save the capture of the log of " + now.execution(),
+            handle ->
+                handle
+                    .createUpdate(SAVE)
+                    .bind("execution_id", now.execution().value())
+                    .bind("state", now.state().name())
+                    .bind("tries", now.tries())
+                    .bind("due_at", pending ? due : null)
+                    .bind("version", was.version())
+                    .execute())
+        == 1;
+  }
+
+  @Override
+  public Map<ExecutionId, LogCapture.State> states(Collection<ExecutionId> executions) {
+    if (executions.isEmpty()) {
+      return Map.of();
+    }
+    Map<ExecutionId, LogCapture.State> states = new HashMap<>();
+    database
+        .read(
+            "read how far logs are captured",
+            handle ->
+                handle
+                    .createQuery(STATES)
+                    .bindArray(
+                        "ids", String.class, executions.stream().map(ExecutionId::value).toList())
+                    .map((row, context) -> state(row))
+                    .list())
+        .forEach(known -> known.ifPresent(s -> states.put(s.getKey(), s.getValue())));
+    return states;
+  }
+
+  /** A word of a later release is left out. */
+  private static Optional<Map.Entry<ExecutionId, LogCapture.State>> state(ResultSet row)
+      throws SQLException {
+    String word = row.getString("state");
+    var id = new ExecutionId(row.getString("execution_id"));
+    for (LogCapture.State state : LogCapture.State.values()) {
+      if (state.name().equals(word)) {
+        return Optional.of(Map.entry(id, state));
+      }
+    }
+    return Optional.empty();
+  }
+}
