@@ -24,7 +24,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /** The whole application on a free port, with a store and a backend that tests can steer. */
@@ -41,6 +43,7 @@ final class LiveApi implements AutoCloseable {
   final FakeBackend backend = new FakeBackend();
   final InMemoryJobs jobs = new InMemoryJobs();
   final AtomicBoolean storeAnswers = new AtomicBoolean(true);
+  private final AtomicInteger refusals = new AtomicInteger();
   private final Running running;
   private final HttpClient client = HttpClient.newHttpClient();
 
@@ -66,6 +69,9 @@ final class LiveApi implements AutoCloseable {
             new Class<?>[] {Jobs.class},
             (proxy, method, arguments) -> {
               if (!storeAnswers.get()) {
+                if (Thread.currentThread().getName().startsWith("grpc-streams")) {
+                  refusals.incrementAndGet();
+                }
                 throw TargetFailure.withoutEffect(TargetFailure.Kind.UNREACHABLE, "store is away");
               }
               return method.invoke(jobs, arguments);
@@ -80,6 +86,7 @@ final class LiveApi implements AutoCloseable {
   static LiveApi start(Path folder, Map<String, Object> more) {
     Map<String, Object> tree = new HashMap<>();
     tree.put("http", Map.of("port", 0));
+    tree.put("grpc", Map.of("port", 0));
     tree.put("state_dir", folder.resolve("state").toString());
     tree.put("work", Map.of("idle", "10ms", "poll", "100ms"));
     tree.putAll(more);
@@ -112,11 +119,26 @@ final class LiveApi implements AutoCloseable {
   }
 
   URI uri(String path) {
-    return URI.create("http://localhost:" + running.port() + path);
+    return URI.create("http://localhost:" + running.ports().http() + path);
   }
 
   int port() {
-    return running.port();
+    return running.ports().http();
+  }
+
+  /** A client over gRPC without a credential; close it. */
+  GrpcClient grpc() {
+    return new GrpcClient(Objects.requireNonNull(grpcPort()));
+  }
+
+  /** Null if gRPC is not served. */
+  Integer grpcPort() {
+    return running.ports().grpc();
+  }
+
+  /** How often the store did not answer the streams. */
+  int refusalsOfStreams() {
+    return refusals.get();
   }
 
   Answer get(String path, String... headers) {

@@ -55,13 +55,25 @@ public final class HttpModule extends AbstractModule {
 
   @Provides
   @Singleton
-  SubmitRoute submitRoute(SubmitJob submit, Callers callers, Links links, Meters meters) {
-    return new SubmitRoute(submit, callers, links, meters);
+  Submitting submitting(SubmitJob submit, Meters meters) {
+    return new Submitting(submit, meters);
   }
 
   @Provides
   @Singleton
-  JobRoutes jobRoutes(GetJob get, ListJobs list, CancelJob cancel, Callers callers, Links links) {
+  Cancelling cancelling(CancelJob cancel) {
+    return new Cancelling(cancel);
+  }
+
+  @Provides
+  @Singleton
+  SubmitRoute submitRoute(Submitting submitting, Callers callers, Links links) {
+    return new SubmitRoute(submitting, callers, links);
+  }
+
+  @Provides
+  @Singleton
+  JobRoutes jobRoutes(GetJob get, ListJobs list, Cancelling cancel, Callers callers, Links links) {
     return new JobRoutes(get, list, cancel, callers, links);
   }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A job as the API shows it. What was to be run, its configuration and its environment are left
  * out: they may hold secrets.
  */
-record JobView(
+public record JobView(
     String jobId,
     String executionId,
     String name,
@@ -35,7 +35,7 @@ record JobView(
     @Nullable String errorMessage,
     @Nullable String message) {
 
-  record AttemptView(
+  public record AttemptView(
       String executionId,
       int attempt,
       String status,
@@ -54,7 +54,7 @@ record JobView(
     }
   }
 
-  record MetricsView(
+  public record MetricsView(
       long recordsRead,
       long recordsWritten,
       long bytesRead,
@@ -77,7 +77,8 @@ record JobView(
     }
   }
 
-  static JobView of(Job job, String logsUrl) {
+  /** {@code job} with the address of its log; empty if that is not known. */
+  public static JobView of(Job job, String logsUrl) {
     Execution current = job.current();
     return new JobView(
         job.id().value(),
@@ -104,7 +105,8 @@ record JobView(
     return instant == null ? null : instant.toString();
   }
 
-  private static @Nullable String error(ExecutionState state) {
+  /** Why it failed; null if it did not. */
+  public static @Nullable String error(ExecutionState state) {
     if (!(state instanceof Ended ended) || ended.outcome() != Outcome.FAILED) {
       return null;
     }
@@ -114,7 +116,7 @@ record JobView(
   }
 
   /** Why it waits, or who ended it; null when there is nothing to say. */
-  static @Nullable String message(ExecutionState state) {
+  public static @Nullable String message(ExecutionState state) {
     String said = "";
     if (state instanceof ExecutionState.Pending pending) {
       said = pending.waitingFor();

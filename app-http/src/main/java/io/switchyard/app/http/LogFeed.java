@@ -14,19 +14,16 @@ import io.switchyard.ports.job.ReadJobLogs;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one follower of a log is told next, as server-sent events. Not safe for several threads.
- *
- * <p>An event {@code log} is whole lines; its id says where to read on, and sent back as {@code
- * Last-Event-ID} it resumes there. When a job is tried again, the log of the new attempt follows
- * from its beginning. The last event is {@code end}.
+ * What one follower of a log is told next. Not safe for several threads. When a job is tried again,
+ * the log of the new attempt follows from its beginning.
  */
-final class LogFeed {
+public final class LogFeed {
 
   /** Proxies and clients give up on connections that are silent for longer than this or so. */
   static final Duration HEARTBEAT = Duration.ofSeconds(10);
@@ -38,7 +35,7 @@ final class LogFeed {
   private static final int TRIES_AFTER_END = 5;
 
   /** Whose log, from where, for whom. */
-  record Wanted(JobId job, LogQuery query, Caller caller) {}
+  public record Wanted(JobId job, LogQuery query, Caller caller) {}
 
   private final GetJob getJob;
   private final ReadJobLogs readLogs;
@@ -50,7 +47,10 @@ final class LogFeed {
   private int failures;
   private boolean ended;
 
-  LogFeed(
+  /**
+   * @param lastEventId where an earlier feed was left, as its events told; null to begin
+   */
+  public LogFeed(
       GetJob getJob,
       ReadJobLogs readLogs,
       InstantSource clock,
@@ -78,35 +78,37 @@ final class LogFeed {
   }
 
   /** Whether all was said. */
-  boolean ended() {
+  public boolean ended() {
     return ended;
   }
 
   /** What to say now; empty if there is nothing new. Blocks for the store and the backend. */
-  byte[] next() {
-    String said = read();
+  public List<LogEvent> next() {
+    List<LogEvent> said = read();
     Instant now = clock.instant();
     if (said.isEmpty() && !now.isBefore(spoke.plus(HEARTBEAT))) {
-      said = ": waiting for more\n\n";
+      said = List.of(new LogEvent.Remark("waiting for more"));
     }
     if (!said.isEmpty()) {
       spoke = now;
     }
-    return said.getBytes(UTF_8);
+    return said;
   }
 
-  private String read() {
+  private List<LogEvent> read() {
     try {
       Optional<LogSlice> slice = readLogs.read(wanted.job(), next, wanted.caller());
       failures = 0;
-      return slice.map(this::tell).orElseGet(() -> end("the job is gone"));
+      return slice.map(this::tell).orElseGet(() -> List.of(end("the job is gone")));
     } catch (TargetFailure failure) {
       failures++;
       if (failures > TRIES_AFTER_END
           && status().map(Job::status).filter(s -> s.terminal()).isPresent()) {
-        return end("the rest of the log cannot be read now");
+        return List.of(end("the rest of the log cannot be read now"));
       }
-      return failures == 1 ? ": the log cannot be read now; trying again\n\n" : "";
+      return failures == 1
+          ? List.of(new LogEvent.Remark("the log cannot be read now; trying again"))
+          : List.of();
     }
   }
 
@@ -118,12 +120,12 @@ final class LogFeed {
     }
   }
 
-  private String tell(LogSlice slice) {
+  private List<LogEvent> tell(LogSlice slice) {
     if (execution != null && !execution.equals(slice.execution())) {
       // The job is tried again: offsets of the log before mean nothing in this one.
       execution = slice.execution();
       next = from(0);
-      return event("attempt", null, json(Map.of("execution_id", execution.value())));
+      return List.of(new LogEvent.Attempt(execution));
     }
     execution = slice.execution();
     String text = slice.complete() ? slice.text() : wholeLines(slice.text());
@@ -132,9 +134,14 @@ final class LogFeed {
             ? slice.nextOffset()
             : slice.offset() + text.getBytes(UTF_8).length;
     next = from(offset);
-    String log =
-        text.isEmpty() ? "" : event("log", execution + ":" + offset, withoutLastNewline(text));
-    return slice.complete() ? log + end("") : log;
+    List<LogEvent> said = new ArrayList<>();
+    if (!text.isEmpty()) {
+      said.add(new LogEvent.Text(slice.execution(), text, slice.offset(), offset));
+    }
+    if (slice.complete()) {
+      said.add(end(""));
+    }
+    return said;
   }
 
   private static String wholeLines(String text) {
@@ -144,40 +151,8 @@ final class LogFeed {
     return measurable && (end > 0 || text.length() < MAX_LINE) ? text.substring(0, end) : text;
   }
 
-  private static String withoutLastNewline(String text) {
-    return text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
-  }
-
-  private String end(String message) {
+  private LogEvent end(String message) {
     ended = true;
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("job_id", wanted.job().value());
-    status()
-        .ifPresent(
-            job -> {
-              body.put("execution_id", job.current().id().value());
-              body.put("status", job.status().name());
-            });
-    if (!message.isEmpty()) {
-      body.put("message", message);
-    }
-    return event("end", null, json(body));
-  }
-
-  private static String json(Map<String, ?> body) {
-    return new String(Json.write(body), UTF_8);
-  }
-
-  private static String event(String name, @Nullable String id, String data) {
-    StringBuilder event = new StringBuilder(data.length() + 64);
-    if (id != null) {
-      event.append("id: ").append(id).append('\n');
-    }
-    event.append("event: ").append(name).append('\n');
-    // A carriage return ends a line in this format, too.
-    for (String line : data.split("\r\n|\r|\n", -1)) {
-      event.append("data: ").append(line).append('\n');
-    }
-    return event.append('\n').toString();
+    return new LogEvent.End(wanted.job(), status().orElse(null), message);
   }
 }

@@ -71,7 +71,7 @@ final class LogFollower implements WriteListener {
           out.flush();
         } else if (feed.ended()) {
           end();
-        } else if (!write(feed.next())) {
+        } else if (!write(LogEventText.write(feed.next()))) {
           turnAfter(poll);
           return;
         }

@@ -58,7 +58,7 @@ public final class LogFollowers implements AutoCloseable {
    */
   void follow(Context ctx, LogFeed.Wanted wanted) {
     if (getJob.get(wanted.job(), wanted.caller()).isEmpty()) {
-      throw JobRoutes.notFound(wanted.job());
+      throw NoSuchJob.of(wanted.job());
     }
     if (followers.size() >= MOST) {
       throw Refusal.of(
