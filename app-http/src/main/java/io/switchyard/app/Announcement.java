@@ -20,10 +20,13 @@ final class Announcement {
     this.seconds = seconds;
   }
 
-  static Announcement of(Config config, int port, Duration took) {
+  static Announcement of(Config config, Running.Ports ports, Duration took) {
     Announcement said = new Announcement(took.toMillis() / 1000.0);
-    String root = "http://" + shown(config.http().host()) + ":" + port;
+    String root = "http://" + shown(config.http().host()) + ":" + ports.http();
     said.facts.put("api", root + "/api/v1");
+    if (ports.grpc() != null) {
+      said.facts.put("grpc", shown(config.grpc().host()) + ":" + ports.grpc());
+    }
     said.facts.put("docs", root + "/docs");
     said.facts.put("metrics", root + "/metrics");
     said.facts.put("callers", callers(config.auth()));

@@ -5,6 +5,7 @@ import static io.switchyard.domain.input.InputReader.nonBlankText;
 import static io.switchyard.domain.input.InputReader.object;
 
 import io.switchyard.adapters.jdbi.StoreConfig;
+import io.switchyard.app.grpc.GrpcConfig;
 import io.switchyard.app.http.AuthConfig;
 import io.switchyard.app.http.HttpConfig;
 import io.switchyard.domain.input.InputObject;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Config(
     HttpConfig http,
+    GrpcConfig grpc,
     AuthConfig auth,
     StoreConfig store,
     Path stateDir,
@@ -49,7 +51,10 @@ public record Config(
     if (backends.stream().filter(backend -> backend.embedded() != null).count() > 1) {
       throw InvalidValue.at("backends", "", "has more than one embedded one", "keep one of them");
     }
-    auth.requireSafeOn(http.host());
+    auth.requireSafeOn("http.host", http.host());
+    if (grpc.enabled()) {
+      auth.requireSafeOn("grpc.host", grpc.host());
+    }
   }
 
   /** What there is without file and environment. */
@@ -67,6 +72,7 @@ public record Config(
         tree,
         in -> {
           var http = in.optional("http", object(HttpConfig::read), HttpConfig.DEFAULT);
+          var grpc = in.optional("grpc", object(GrpcConfig::read), GrpcConfig.DEFAULT);
           var auth = in.optional("auth", object(AuthConfig::read), AuthConfig.DEFAULT);
           var store =
               in.optional("store", object(StoreSettings::read), new StoreSettings.Written(null));
@@ -84,6 +90,7 @@ public record Config(
                 Path stateDir = state.get().orElse(Path.of(DEFAULT_STATE_DIR));
                 return new Config(
                     http.get(),
+                    grpc.get(),
                     auth.get(),
                     store.get().in(stateDir),
                     stateDir,

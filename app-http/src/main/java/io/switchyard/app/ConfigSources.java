@@ -33,6 +33,7 @@ final class ConfigSources {
       Set.of(
           "http.host",
           "http.public_url",
+          "grpc.host",
           "auth.mode",
           "auth.token_file",
           "store.url",
@@ -50,7 +51,7 @@ final class ConfigSources {
           "work.launch");
 
   private static final Set<String> NUMBERS =
-      Set.of("http.port", "store.max_connections", "work.threads", "work.batch");
+      Set.of("http.port", "grpc.port", "store.max_connections", "work.threads", "work.batch");
 
   /** Read by others: the launcher and the logging. */
   private static final Set<String> NOT_OURS =

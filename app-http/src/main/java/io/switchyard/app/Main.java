@@ -4,6 +4,7 @@ import com.google.inject.Binder;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Stage;
+import io.switchyard.app.grpc.GrpcModule;
 import io.switchyard.app.http.Callers;
 import io.switchyard.app.http.HttpModule;
 import io.switchyard.domain.input.InvalidInput;
@@ -50,7 +51,7 @@ public final class Main {
               closing -> AdapterOpening.open(config, closing),
               adapters -> boot(config, adapters));
       stopAtTheEnd(running);
-      Announcement.of(config, running.port(), sinceStart()).print(terminal, out);
+      Announcement.of(config, running.ports(), sinceStart()).print(terminal, out);
       new CountDownLatch(1).await();
       return 0;
     } catch (RuntimeException e) {
@@ -69,6 +70,7 @@ public final class Main {
         Binder::disableCircularProxies,
         Binder::requireExactBindingAnnotations,
         new ControlPlaneModule(adapters, config.work(), config.logs(), config.history()),
+        new GrpcModule(config.grpc()),
         new HttpModule(config.http(), callers, adapters.storeAnswers()));
   }
 

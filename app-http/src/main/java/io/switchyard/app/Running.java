@@ -1,11 +1,14 @@
 package io.switchyard.app;
 
 import com.google.inject.Injector;
+import io.switchyard.app.grpc.GrpcConfig;
+import io.switchyard.app.grpc.GrpcServer;
 import io.switchyard.app.http.HttpConfig;
 import io.switchyard.app.http.HttpServer;
 import io.switchyard.app.http.Meters;
 import java.io.IOException;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The application from its start to its end. What was started is stopped in reverse: first nothing
@@ -14,12 +17,19 @@ import java.util.function.Function;
 final class Running implements AutoCloseable {
 
   private final Closing closing;
-  private final int port;
+  private final Ports ports;
 
-  private Running(Closing closing, int port) {
+  private Running(Closing closing, Ports ports) {
     this.closing = closing;
-    this.port = port;
+    this.ports = ports;
   }
+
+  /**
+   * Where we listen.
+   *
+   * @param grpc null if gRPC is not served
+   */
+  record Ports(int http, @Nullable Integer grpc) {}
 
   /**
    * Starts everything; if that fails, what was started is stopped again.
@@ -32,7 +42,12 @@ final class Running implements AutoCloseable {
       Config config, Function<Closing, Adapters> adapters, Function<Adapters, Injector> boot) {
     Closing closing = new Closing();
     try {
-      requireFree(config.http());
+      HttpConfig http = config.http();
+      GrpcConfig grpc = config.grpc();
+      requireFree(http.host(), http.port(), "--port or SWITCHYARD_HTTP_PORT");
+      if (grpc.enabled()) {
+        requireFree(grpc.host(), grpc.port(), "SWITCHYARD_GRPC_PORT");
+      }
       StateFolder.prepare(config.stateDir());
       Injector injector = boot.apply(adapters.apply(closing));
       closing.add(injector.getInstance(Meters.class));
@@ -40,36 +55,40 @@ final class Running implements AutoCloseable {
       CaptureLoop captures = closing.add(injector.getInstance(CaptureLoop.class));
       HistoryLoop history = closing.add(injector.getInstance(HistoryLoop.class));
       HttpServer server = closing.add(injector.getInstance(HttpServer.class));
+      GrpcServer calls = closing.add(injector.getInstance(GrpcServer.class));
       loop.start();
       captures.start();
       history.start();
       server.start();
-      return new Running(closing, server.port());
+      if (grpc.enabled()) {
+        calls.start();
+      }
+      return new Running(closing, new Ports(server.port(), grpc.enabled() ? calls.port() : null));
     } catch (RuntimeException e) {
       closing.close();
       throw e;
     }
   }
 
-  private static void requireFree(HttpConfig http) {
+  private static void requireFree(String host, int port, String setting) {
     try {
-      HttpServer.requireFree(http);
+      HttpServer.requireFree(host, port);
     } catch (IOException e) {
       throw new StartRefused(
           "Cannot listen on "
-              + http.host()
+              + host
               + " port "
-              + http.port()
+              + port
               + " ("
               + e.getMessage()
-              + "); stop what uses it, or choose another port with --port or"
-              + " SWITCHYARD_HTTP_PORT.");
+              + "); stop what uses it, or choose another port with "
+              + setting
+              + ".");
     }
   }
 
-  /** Where HTTP is served. */
-  int port() {
-    return port;
+  Ports ports() {
+    return ports;
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.switchyard.adapters.jdbi.StoreConfig;
 import io.switchyard.adapters.standalone.StandaloneConfig;
+import io.switchyard.app.grpc.GrpcConfig;
 import io.switchyard.app.http.AuthConfig;
 import io.switchyard.app.http.HttpConfig;
 import io.switchyard.domain.job.ArtifactUri;
@@ -65,6 +66,7 @@ final class ConfigTest {
         .isEqualTo(
             new Config(
                 new HttpConfig("127.0.0.1", 8080, null),
+                new GrpcConfig("127.0.0.1", 50_051, true),
                 new AuthConfig(AuthConfig.Mode.DEV, null),
                 StoreConfig.embedded(state.resolve("store")),
                 state,
@@ -86,6 +88,7 @@ final class ConfigTest {
         load(
             """
             http: {host: 0.0.0.0, port: 9090, public_url: https://switchyard.example.com}
+            grpc: {host: 0.0.0.0, port: 9091, enabled: false}
             auth: {mode: tokens, token_file: /etc/switchyard/tokens.yaml}
             store:
               url: jdbc:postgresql://db:5432/switchyard
@@ -126,6 +129,7 @@ final class ConfigTest {
         .isEqualTo(
             new Config(
                 new HttpConfig("0.0.0.0", 9090, "https://switchyard.example.com"),
+                new GrpcConfig("0.0.0.0", 9091, false),
                 new AuthConfig(AuthConfig.Mode.TOKENS, Path.of("/etc/switchyard/tokens.yaml")),
                 new StoreConfig("jdbc:postgresql://db:5432/switchyard", "sw", "hunter2", 20),
                 Path.of("/var/lib/switchyard"),
@@ -203,6 +207,7 @@ final class ConfigTest {
     Map<String, String> environment =
         Map.of(
             "SWITCHYARD_HTTP_PORT", "9999",
+            "SWITCHYARD_GRPC_PORT", "9998",
             "SWITCHYARD_STATE_DIR", "/tmp/elsewhere",
             "SWITCHYARD_LOG_FORMAT", "json",
             // What a container platform sets for a service of that name.
@@ -214,6 +219,7 @@ final class ConfigTest {
     Config config = load(yaml, environment);
 
     assertThat(config.http()).isEqualTo(new HttpConfig("127.0.0.1", 9999, "http://x"));
+    assertThat(config.grpc().port()).isEqualTo(9998);
     assertThat(config.stateDir()).isEqualTo(Path.of("/tmp/elsewhere"));
     assertThat(ConfigSources.load(null, environment, 7).http().port()).isEqualTo(7);
   }

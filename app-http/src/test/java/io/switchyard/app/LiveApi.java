@@ -7,12 +7,15 @@ import io.switchyard.ports.job.InMemoryLogs;
 import io.switchyard.ports.job.Jobs;
 import io.switchyard.ports.placement.Backends;
 import java.lang.reflect.Proxy;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The whole application on a free port, with a store and a backend that tests can steer. */
 final class LiveApi extends ApiClient implements AutoCloseable {
@@ -21,6 +24,7 @@ final class LiveApi extends ApiClient implements AutoCloseable {
   final InMemoryJobs jobs = new InMemoryJobs();
   final InMemoryLogs logs = new InMemoryLogs();
   final AtomicBoolean storeAnswers = new AtomicBoolean(true);
+  private final AtomicInteger refusals = new AtomicInteger();
   private final Running running;
 
   private LiveApi(Config config) {
@@ -49,6 +53,9 @@ final class LiveApi extends ApiClient implements AutoCloseable {
             new Class<?>[] {port},
             (proxy, method, arguments) -> {
               if (!storeAnswers.get()) {
+                if (Thread.currentThread().getName().startsWith("grpc-streams")) {
+                  refusals.incrementAndGet();
+                }
                 throw TargetFailure.withoutEffect(TargetFailure.Kind.UNREACHABLE, "store is away");
               }
               return method.invoke(jobs, arguments);
@@ -63,6 +70,7 @@ final class LiveApi extends ApiClient implements AutoCloseable {
   static LiveApi start(Path folder, Map<String, Object> more) {
     Map<String, Object> tree = new HashMap<>();
     tree.put("http", Map.of("port", 0));
+    tree.put("grpc", Map.of("port", 0));
     tree.put("state_dir", folder.resolve("state").toString());
     tree.put("work", Map.of("idle", "10ms", "poll", "100ms"));
     tree.putAll(more);
@@ -70,8 +78,27 @@ final class LiveApi extends ApiClient implements AutoCloseable {
   }
 
   @Override
+  URI uri(String path) {
+    return URI.create("http://localhost:" + running.ports().http() + path);
+  }
+
   int port() {
-    return running.port();
+    return running.ports().http();
+  }
+
+  /** A client over gRPC without a credential; close it. */
+  GrpcClient grpc() {
+    return new GrpcClient(Objects.requireNonNull(grpcPort()));
+  }
+
+  /** Null if gRPC is not served. */
+  Integer grpcPort() {
+    return running.ports().grpc();
+  }
+
+  /** How often the store did not answer the streams. */
+  int refusalsOfStreams() {
+    return refusals.get();
   }
 
   @Override

@@ -73,7 +73,9 @@ final class StartTest {
   @Test
   void a_start_that_fails_closes_what_it_opened_last_first() {
     List<String> closed = new ArrayList<>();
-    Config config = Config.read(Map.of("http", Map.of("port", 0), "state_dir", folder.toString()));
+    Map<String, Object> anyPort = Map.of("port", 0);
+    Config config =
+        Config.read(Map.of("http", anyPort, "grpc", anyPort, "state_dir", folder.toString()));
 
     assertThatThrownBy(
             () ->
@@ -152,13 +154,14 @@ final class StartTest {
     Config config = Config.read(Map.of("http", Map.of("port", 0), "state_dir", folder.toString()));
     var bytes = new ByteArrayOutputStream();
 
-    Announcement.of(config, 1234, Duration.ofMillis(1500))
+    Announcement.of(config, new Running.Ports(1234, 5678), Duration.ofMillis(1500))
         .print(true, new PrintStream(bytes, true, StandardCharsets.UTF_8));
 
     assertThat(bytes.toString(StandardCharsets.UTF_8))
         .contains("(1.5 s)")
         .contains("http://127.0.0.1:1234/api/v1")
         .contains("http://127.0.0.1:1234/docs")
+        .contains("127.0.0.1:5678")
         .contains(folder.toString())
         .contains("local (embedded Spark)");
   }

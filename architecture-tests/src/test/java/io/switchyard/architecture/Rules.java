@@ -26,15 +26,17 @@ final class Rules {
 
   /** Third-party packages and the only packages of ours, below the root, that may use them. */
   static final Map<String, List<String>> FENCES =
-      Map.of(
-          "org.jdbi..", List.of("adapters.jdbi.."),
-          "org.flywaydb..", List.of("adapters.jdbi.."),
-          "com.zaxxer.hikari..", List.of("adapters.jdbi.."),
-          "io.javalin..", List.of("app.."),
-          "com.google.inject..", List.of("app.."),
-          "io.micrometer..", List.of("app.."),
-          "org.apache.spark..", List.of("etl..", "agent.."),
-          "com.fasterxml.jackson..", List.of("adapters..", "app..", "etl.."));
+      Map.ofEntries(
+          Map.entry("org.jdbi..", List.of("adapters.jdbi..")),
+          Map.entry("org.flywaydb..", List.of("adapters.jdbi..")),
+          Map.entry("com.zaxxer.hikari..", List.of("adapters.jdbi..")),
+          Map.entry("io.javalin..", List.of("app..")),
+          Map.entry("io.grpc..", List.of("app.grpc..")),
+          Map.entry("com.google.protobuf..", List.of("app.grpc..")),
+          Map.entry("com.google.inject..", List.of("app..")),
+          Map.entry("io.micrometer..", List.of("app..")),
+          Map.entry("org.apache.spark..", List.of("etl..", "agent..")),
+          Map.entry("com.fasterxml.jackson..", List.of("adapters..", "app..", "etl..")));
 
   private Rules() {}
 

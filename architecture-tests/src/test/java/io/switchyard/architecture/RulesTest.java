@@ -34,7 +34,8 @@ final class RulesTest {
           .importPackages(ROOT)
           .that(
               DescribedPredicate.describe(
-                  "are not examples", c -> !c.getPackageName().startsWith(ROOT + ".examples")));
+                  "are neither examples nor generated",
+                  c -> !c.getPackageName().matches("io\\.switchyard\\.(examples|grpc)\\..*")));
 
   @TestFactory
   Stream<DynamicTest> everything_that_ships_keeps_the_rules() {
@@ -57,6 +58,7 @@ final class RulesTest {
         "adapters.logs",
         "adapters.standalone",
         "app",
+        "app.grpc",
         "app.http",
         "etl",
         "agent"
@@ -97,7 +99,9 @@ final class RulesTest {
         .noneMatch(jar -> jar.contains("app-http"));
     assertThat(jars.stream().map(jar -> Path.of(jar).getFileName().toString()))
         .isNotEmpty()
-        .noneMatch(jar -> jar.matches("(guice|javalin|jetty|grpc|netty|micrometer).*"));
+        .noneMatch(
+            jar ->
+                jar.matches("(guice|javalin|jetty|grpc|proto|netty|micrometer|switchyard-api).*"));
   }
 
   @Test

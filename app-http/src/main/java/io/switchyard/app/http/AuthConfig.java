@@ -45,15 +45,16 @@ public record AuthConfig(Mode mode, @Nullable Path tokenFile) {
   /**
    * Refuses what would let strangers in.
    *
+   * @param field what configures {@code host}
    * @throws InvalidValue if there are no tokens and others than this machine can connect
    */
-  public void requireSafeOn(String host) {
+  public void requireSafeOn(String field, String host) {
     if (mode == Mode.DEV && !DevCaller.isLoopback(host)) {
       throw InvalidValue.at(
           "auth.mode",
           "dev",
-          "lets everybody in, and http.host is " + host + ", which others can reach",
-          "set auth.mode: tokens with auth.token_file, or http.host: 127.0.0.1");
+          "lets everybody in, and " + field + " is " + host + ", which others can reach",
+          "set auth.mode: tokens with auth.token_file, or " + field + ": 127.0.0.1");
     }
   }
 }

@@ -9,9 +9,10 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the body of a request as JSON. */
-final class Bodies {
+public final class Bodies {
 
-  static final int MAX_BYTES = 1024 * 1024;
+  /** The most that one request may hold. */
+  public static final int MAX_BYTES = 1024 * 1024;
 
   /** Read and dropped, so that the client reads our answer instead of seeing its write fail. */
   private static final int MAX_DROPPED = 64 * 1024 * 1024;

@@ -8,12 +8,29 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /** Says who is asking, from the credential of the request and nothing else. */
 public interface Callers {
 
-  /** The caller; a request without a valid credential is refused. */
-  Caller of(Context ctx);
+  /** The headers of a request by name; case does not count. */
+  @FunctionalInterface
+  interface Headers {
+    /** The value of a header; null if the request has none of that name. */
+    @Nullable String get(String name);
+  }
+
+  /**
+   * The caller.
+   *
+   * @throws Refusal if the request has no valid credential
+   */
+  Caller of(Headers headers);
+
+  /** As {@link #of(Headers)}, for a request over HTTP. */
+  default Caller of(Context ctx) {
+    return of(name -> ctx.header(name));
+  }
 
   /**
    * Makes the callers that the configuration asks for. Reads the token file, if there is one.

@@ -9,18 +9,20 @@ import java.util.Base64;
 /**
  * Page cursors: where a page of jobs ended, opaque to clients so that the way of paging can change.
  */
-final class Cursors {
+public final class Cursors {
 
   private static final String VERSION = "1:";
 
   private Cursors() {}
 
-  static String write(JobId lastOfPage) {
+  /** The cursor that goes on after {@code lastOfPage}. */
+  public static String write(JobId lastOfPage) {
     byte[] plain = (VERSION + lastOfPage.value()).getBytes(StandardCharsets.US_ASCII);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(plain);
   }
 
-  static InputReader<JobId> reader() {
+  /** Reads what {@link #write} wrote. */
+  public static InputReader<JobId> reader() {
     return Query.single().then(Cursors::read);
   }
 

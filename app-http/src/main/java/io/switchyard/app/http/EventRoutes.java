@@ -70,7 +70,7 @@ final class EventRoutes {
               return in.build(read);
             });
     if (getJob.get(id, caller).isEmpty()) {
-      throw JobRoutes.notFound(id);
+      throw NoSuchJob.of(id);
     }
     reply(ctx, new OfJob(id, caller), paging);
   }
@@ -142,7 +142,7 @@ final class EventRoutes {
 
     @Override
     public EventPage read(EventCursor after, int limit) {
-      return listJobEvents.list(id, after, limit, caller).orElseThrow(() -> JobRoutes.notFound(id));
+      return listJobEvents.list(id, after, limit, caller).orElseThrow(() -> NoSuchJob.of(id));
     }
 
     @Override

@@ -59,8 +59,20 @@ public final class HttpModule extends AbstractModule {
 
   @Provides
   @Singleton
-  SubmitRoute submitRoute(SubmitJob submit, Callers callers, Links links, Meters meters) {
-    return new SubmitRoute(submit, callers, links, meters);
+  Submitting submitting(SubmitJob submit, Meters meters) {
+    return new Submitting(submit, meters);
+  }
+
+  @Provides
+  @Singleton
+  Cancelling cancelling(CancelJob cancel) {
+    return new Cancelling(cancel);
+  }
+
+  @Provides
+  @Singleton
+  SubmitRoute submitRoute(Submitting submitting, Callers callers, Links links) {
+    return new SubmitRoute(submitting, callers, links);
   }
 
   @Provides
@@ -68,7 +80,7 @@ public final class HttpModule extends AbstractModule {
   JobRoutes jobRoutes(
       GetJob get,
       ListJobs list,
-      CancelJob cancel,
+      Cancelling cancel,
       GetLogCaptures captures,
       Callers callers,
       Links links) {

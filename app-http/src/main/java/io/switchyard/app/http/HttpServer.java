@@ -92,15 +92,15 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /**
-   * Fails if the configured address cannot be listened on, so that a start that is bound to fail
-   * does so before it has done anything else.
+   * Fails if an address cannot be listened on, so that a start that is bound to fail does so before
+   * it has done anything else.
    *
    * @throws IOException with the system's reason
    */
-  public static void requireFree(HttpConfig config) throws IOException {
+  public static void requireFree(String host, int port) throws IOException {
     try (ServerSocket probe = new ServerSocket()) {
       probe.setReuseAddress(true);
-      probe.bind(new InetSocketAddress(InetAddress.getByName(config.host()), config.port()));
+      probe.bind(new InetSocketAddress(InetAddress.getByName(host), port));
     }
   }
 

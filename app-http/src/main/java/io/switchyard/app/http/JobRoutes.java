@@ -3,14 +3,10 @@ package io.switchyard.app.http;
 import static java.util.stream.Collectors.toMap;
 
 import io.javalin.http.Context;
-import io.switchyard.domain.input.InvalidValue;
-import io.switchyard.domain.input.Violation;
 import io.switchyard.domain.job.Job;
 import io.switchyard.domain.job.JobId;
 import io.switchyard.domain.job.JobStatus;
 import io.switchyard.domain.team.Team;
-import io.switchyard.ports.job.CancelJob;
-import io.switchyard.ports.job.Cancellation;
 import io.switchyard.ports.job.GetJob;
 import io.switchyard.ports.job.GetLogCaptures;
 import io.switchyard.ports.job.JobPage;
@@ -19,21 +15,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Shows, lists and cancels jobs. */
 final class JobRoutes {
 
-  private static final Logger LOG = LoggerFactory.getLogger(JobRoutes.class);
   private static final int DEFAULT_LIMIT = 50;
-  private static final int MAX_REASON = 500;
   private static final Map<String, JobStatus> STATUSES =
       Stream.of(JobStatus.values()).collect(toMap(Enum::name, status -> status));
 
   private final GetJob getJob;
   private final ListJobs listJobs;
-  private final CancelJob cancelJob;
+  private final Cancelling cancelling;
   private final GetLogCaptures captures;
   private final Callers callers;
   private final Links links;
@@ -41,13 +33,13 @@ final class JobRoutes {
   JobRoutes(
       GetJob getJob,
       ListJobs listJobs,
-      CancelJob cancelJob,
+      Cancelling cancelling,
       GetLogCaptures captures,
       Callers callers,
       Links links) {
     this.getJob = getJob;
     this.listJobs = listJobs;
-    this.cancelJob = cancelJob;
+    this.cancelling = cancelling;
     this.captures = captures;
     this.callers = callers;
     this.links = links;
@@ -55,27 +47,14 @@ final class JobRoutes {
 
   /** The job id of the path; one that cannot exist is refused like one that does not. */
   static JobId id(Context ctx) {
-    String given = ctx.pathParam("id");
-    try {
-      return new JobId(given);
-    } catch (InvalidValue e) {
-      Violation v = e.violation();
-      throw Refusal.of(
-          ProblemType.JOB_NOT_FOUND, new Violation("job_id", given, v.rule(), v.fix()));
-    }
-  }
-
-  static Refusal notFound(JobId id) {
-    return Refusal.of(
-        ProblemType.JOB_NOT_FOUND,
-        new Violation("job_id", id.value(), "is not a job that you may see", ""));
+    return NoSuchJob.unless(ctx.pathParam("id"));
   }
 
   void get(Context ctx) {
     var caller = callers.of(ctx);
     JobId id = id(ctx);
     Query.read(ctx, in -> in.build(() -> id));
-    Job job = getJob.get(id, caller).orElseThrow(() -> notFound(id));
+    Job job = getJob.get(id, caller).orElseThrow(() -> NoSuchJob.of(id));
     Replies.ok(ctx, views(ctx, List.of(job)).get(0));
   }
 
@@ -123,69 +102,16 @@ final class JobRoutes {
         Query.read(
             ctx,
             in -> {
-              var text = in.optional("reason", Query.single().then(JobRoutes::reason), "");
+              var text = in.optional("reason", Query.single().then(Cancelling::reason), "");
               return in.build(text);
             });
-    Cancellation answer = cancelJob.cancel(id, reason, caller);
-    LOG.atInfo()
-        .addKeyValue("job_id", id)
-        .addKeyValue("user", caller.user())
-        .addKeyValue("answer", answer.getClass().getSimpleName())
-        .log("cancel asked for");
-    answer.fold(new Answers(ctx, id));
-  }
-
-  private static String reason(String text) {
-    if (text.length() > MAX_REASON) {
-      throw InvalidValue.of(text, "is longer than " + MAX_REASON + " characters", "shorten it");
-    }
-    return text;
-  }
-
-  private record Answers(Context ctx, JobId id) implements Cancellation.Cases<Cancelled> {
-
-    @Override
-    public Cancelled underWay(Cancellation.UnderWay answer) {
-      Cancelled body = of(answer.job(), "The driver is being stopped");
-      Replies.accepted(ctx, body);
-      return body;
-    }
-
-    @Override
-    public Cancelled done(Cancellation.Done answer) {
-      Cancelled body = of(answer.job(), "Cancelled before a driver was started");
+    Cancelling.Taken taken = cancelling.cancel(id, reason, caller);
+    Job job = taken.job();
+    Cancelled body = new Cancelled(id.value(), true, job.status().name(), taken.message());
+    if (taken.done()) {
       Replies.ok(ctx, body);
-      return body;
-    }
-
-    @Override
-    public Cancelled tooLate(Cancellation.TooLate answer) {
-      String status = answer.job().status().name();
-      throw Refusal.of(
-          ProblemType.JOB_ALREADY_ENDED,
-          new Violation("status", status, "is the end of " + id + "; it stays as it is", ""));
-    }
-
-    @Override
-    public Cancelled notAllowed(Cancellation.NotAllowed answer) {
-      throw Refusal.of(
-          ProblemType.NOT_ALLOWED,
-          new Violation(
-              "team",
-              answer.job().request().team().name(),
-              "is a team whose jobs you may see but not cancel",
-              "ask a member of the team"));
-    }
-
-    @Override
-    public Cancelled notFound() {
-      throw JobRoutes.notFound(id);
-    }
-
-    private static Cancelled of(Job job, String otherwise) {
-      String said = JobView.message(job.current().state());
-      String message = said == null ? otherwise : otherwise + ": " + said;
-      return new Cancelled(job.id().value(), true, job.status().name(), message);
+    } else {
+      Replies.accepted(ctx, body);
     }
   }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * A job as the API shows it. What was to be run, its configuration and its environment are left
  * out: they may hold secrets.
  */
-record JobView(
+public record JobView(
     String jobId,
     String executionId,
     String name,
@@ -41,7 +41,7 @@ record JobView(
     @Nullable String errorMessage,
     @Nullable String message) {
 
-  record AttemptView(
+  public record AttemptView(
       String executionId,
       int attempt,
       String status,
@@ -64,7 +64,7 @@ record JobView(
     }
   }
 
-  record MetricsView(
+  public record MetricsView(
       long recordsRead,
       long recordsWritten,
       long bytesRead,
@@ -87,7 +87,8 @@ record JobView(
     }
   }
 
-  static JobView of(Job job, Map<ExecutionId, LogCapture.State> captures, String logsUrl) {
+  /** {@code job} with the address of its log; empty if that is not known. */
+  public static JobView of(Job job, Map<ExecutionId, LogCapture.State> captures, String logsUrl) {
     Execution current = job.current();
     return new JobView(
         job.id().value(),
@@ -127,7 +128,8 @@ record JobView(
     return state instanceof Ended ended && ended.failure() != null ? ended.failure().name() : null;
   }
 
-  private static @Nullable String error(ExecutionState state) {
+  /** Why it failed; null if it did not. */
+  public static @Nullable String error(ExecutionState state) {
     if (!(state instanceof Ended ended) || ended.outcome() != Outcome.FAILED) {
       return null;
     }
@@ -137,7 +139,7 @@ record JobView(
   }
 
   /** Why it waits, or who ended it; null when there is nothing to say. */
-  static @Nullable String message(ExecutionState state) {
+  public static @Nullable String message(ExecutionState state) {
     String said = "";
     if (state instanceof ExecutionState.Pending pending) {
       said = pending.waitingFor();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -13,10 +14,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.switchyard.domain.input.Violation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** JSON as this API speaks it: strict when read, snake_case when written. */
-final class Json {
+public final class Json {
 
   /** How many objects and lists may stand in one another. */
   static final int MAX_DEPTH = 100;
@@ -61,6 +63,11 @@ final class Json {
     String where = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
     String reason = why == null ? "" : why.lines().findFirst().orElse("");
     return Refusal.of(ProblemType.INVALID_REQUEST, new Violation("body", "", rule + where, reason));
+  }
+
+  /** What {@link #write} would write, as a tree. */
+  public static Map<String, Object> tree(Object value) {
+    return MAPPER.convertValue(value, new TypeReference<>() {});
   }
 
   /** Writes what this API made itself. */

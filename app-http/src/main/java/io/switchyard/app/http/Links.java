@@ -5,7 +5,7 @@ import io.switchyard.domain.job.JobId;
 import org.jspecify.annotations.Nullable;
 
 /** Makes links back into this API. */
-final class Links {
+public final class Links {
 
   private final @Nullable String publicUrl;
 
@@ -16,8 +16,17 @@ final class Links {
     this.publicUrl = publicUrl;
   }
 
+  /** Where a job's log is read; empty if we do not know how clients reach us. */
+  public String logs(JobId job) {
+    return publicUrl == null ? "" : logs(publicUrl, job);
+  }
+
   String logs(Context ctx, JobId job) {
     String root = publicUrl == null ? ctx.scheme() + "://" + ctx.host() : publicUrl;
+    return logs(root, job);
+  }
+
+  private static String logs(String root, JobId job) {
     return root + "/api/v1/jobs/" + job + "/logs";
   }
 }

@@ -16,19 +16,16 @@ import io.switchyard.ports.job.ReadJobLogs;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one follower of a log is told next, as server-sent events. Not safe for several threads.
- *
- * <p>An event {@code log} is whole lines; its id says where to read on, and sent back as {@code
- * Last-Event-ID} it resumes there. When a job is tried again, the log of the new attempt follows
- * that of the one before, from its beginning. The last event is {@code end}.
+ * What one follower of a log is told next. Not safe for several threads. When a job is tried again,
+ * the log of the new attempt follows that of the one before, from its beginning.
  */
-final class LogFeed implements Feed {
+public final class LogFeed {
 
   /** Proxies and clients give up on connections that are silent for longer than this or so. */
   static final Duration HEARTBEAT = Duration.ofSeconds(10);
@@ -40,7 +37,7 @@ final class LogFeed implements Feed {
   private static final int TRIES_AFTER_END = 5;
 
   /** Whose log, from where, for whom. */
-  record Wanted(JobId job, LogQuery query, Caller caller) {}
+  public record Wanted(JobId job, LogQuery query, Caller caller) {}
 
   private final GetJob getJob;
   private final ReadJobLogs readLogs;
@@ -52,7 +49,10 @@ final class LogFeed implements Feed {
   private int failures;
   private boolean ended;
 
-  LogFeed(
+  /**
+   * @param lastEventId where an earlier feed was left, as its events told; null to begin
+   */
+  public LogFeed(
       GetJob getJob,
       ReadJobLogs readLogs,
       InstantSource clock,
@@ -79,25 +79,25 @@ final class LogFeed implements Feed {
     return new LogQuery(wanted.query().stream(), offset, null, attempt);
   }
 
-  @Override
+  /** Whether all was said. */
   public boolean ended() {
     return ended;
   }
 
-  @Override
-  public byte[] next() {
-    String said = read();
+  /** What to say now; empty if there is nothing new. Blocks for the store and the backend. */
+  public List<LogEvent> next() {
+    List<LogEvent> said = read();
     Instant now = clock.instant();
     if (said.isEmpty() && !now.isBefore(spoke.plus(HEARTBEAT))) {
-      said = ": waiting for more\n\n";
+      said = List.of(new LogEvent.Remark("waiting for more"));
     }
     if (!said.isEmpty()) {
       spoke = now;
     }
-    return said.getBytes(UTF_8);
+    return said;
   }
 
-  private String read() {
+  private List<LogEvent> read() {
     try {
       locate();
       Optional<LogSlice> slice = readLogs.read(wanted.job(), next, wanted.caller());
@@ -108,7 +108,9 @@ final class LogFeed implements Feed {
       if (failures > TRIES_AFTER_END) {
         return afterUnreadable();
       }
-      return failures == 1 ? ": the log cannot be read now; trying again\n\n" : "";
+      return failures == 1
+          ? List.of(new LogEvent.Remark("the log cannot be read now; trying again"))
+          : List.of();
     }
   }
 
@@ -124,7 +126,7 @@ final class LogFeed implements Feed {
     }
   }
 
-  private String afterUnreadable() {
+  private List<LogEvent> afterUnreadable() {
     Integer attempt = next.attempt();
     return status()
         .flatMap(
@@ -134,11 +136,11 @@ final class LogFeed implements Feed {
                     .findFirst())
         .filter(Execution::ended)
         .map(unread -> after(unread.attempt(), "the rest of the log cannot be read now"))
-        .orElse("");
+        .orElse(List.of());
   }
 
   /** What comes after the log of an attempt: that of the next, the end, or a wait for either. */
-  private String after(int attempt, String message) {
+  private List<LogEvent> after(int attempt, String message) {
     if (wanted.query().attempt() != null) {
       return end(message);
     }
@@ -151,15 +153,15 @@ final class LogFeed implements Feed {
     if (following.isPresent()) {
       return begin(following.get().id(), following.get().attempt());
     }
-    return job.map(Job::status).filter(JobStatus::terminal).isPresent() ? end(message) : "";
+    return job.map(Job::status).filter(JobStatus::terminal).isPresent() ? end(message) : List.of();
   }
 
   /** The job is tried again: offsets of the log before mean nothing in this one. */
-  private String begin(ExecutionId id, int attempt) {
+  private List<LogEvent> begin(ExecutionId id, int attempt) {
     execution = id;
     failures = 0;
     next = from(attempt, 0);
-    return event("attempt", null, json(Map.of("execution_id", id.value(), "attempt", attempt)));
+    return List.of(new LogEvent.Attempt(id, attempt));
   }
 
   private Optional<Job> status() {
@@ -170,7 +172,7 @@ final class LogFeed implements Feed {
     }
   }
 
-  private String tell(LogSlice slice) {
+  private List<LogEvent> tell(LogSlice slice) {
     if (execution != null && !execution.equals(slice.execution())) {
       return begin(slice.execution(), slice.attempt());
     }
@@ -181,9 +183,14 @@ final class LogFeed implements Feed {
             ? slice.nextOffset()
             : slice.offset() + text.getBytes(UTF_8).length;
     next = from(slice.attempt(), offset);
-    String log =
-        text.isEmpty() ? "" : event("log", execution + ":" + offset, withoutLastNewline(text));
-    return slice.complete() ? log + after(slice.attempt(), "") : log;
+    List<LogEvent> said = new ArrayList<>();
+    if (!text.isEmpty()) {
+      said.add(new LogEvent.Text(slice.execution(), text, slice.offset(), offset));
+    }
+    if (slice.complete()) {
+      said.addAll(after(slice.attempt(), ""));
+    }
+    return said;
   }
 
   private static String wholeLines(String text) {
@@ -193,40 +200,8 @@ final class LogFeed implements Feed {
     return measurable && (end > 0 || text.length() < MAX_LINE) ? text.substring(0, end) : text;
   }
 
-  private static String withoutLastNewline(String text) {
-    return text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
-  }
-
-  private String end(String message) {
+  private List<LogEvent> end(String message) {
     ended = true;
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("job_id", wanted.job().value());
-    status()
-        .ifPresent(
-            job -> {
-              body.put("execution_id", job.current().id().value());
-              body.put("status", job.status().name());
-            });
-    if (!message.isEmpty()) {
-      body.put("message", message);
-    }
-    return event("end", null, json(body));
-  }
-
-  private static String json(Map<String, ?> body) {
-    return new String(Json.write(body), UTF_8);
-  }
-
-  private static String event(String name, @Nullable String id, String data) {
-    StringBuilder event = new StringBuilder(data.length() + 64);
-    if (id != null) {
-      event.append("id: ").append(id).append('\n');
-    }
-    event.append("event: ").append(name).append('\n');
-    // A carriage return ends a line in this format, too.
-    for (String line : data.split("\r\n|\r|\n", -1)) {
-      event.append("data: ").append(line).append('\n');
-    }
-    return event.append('\n').toString();
+    return List.of(new LogEvent.End(wanted.job(), status().orElse(null), message));
   }
 }

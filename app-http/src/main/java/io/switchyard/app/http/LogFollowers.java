@@ -58,7 +58,7 @@ public final class LogFollowers implements AutoCloseable {
    */
   void follow(Context ctx, LogFeed.Wanted wanted) {
     if (getJob.get(wanted.job(), wanted.caller()).isEmpty()) {
-      throw JobRoutes.notFound(wanted.job());
+      throw NoSuchJob.of(wanted.job());
     }
     if (followers.size() >= MOST) {
       throw Refusal.of(
@@ -86,7 +86,7 @@ public final class LogFollowers implements AutoCloseable {
   private CompletableFuture<?> begin(Context ctx, LogFeed feed) {
     try {
       ServletOutputStream out = ctx.res().getOutputStream();
-      LogFollower follower = new LogFollower(feed, out, threads, poll);
+      LogFollower follower = new LogFollower(LogEventText.feed(feed), out, threads, poll);
       followers.add(follower);
       CompletableFuture<Void> gone =
           follower.done().whenComplete((nothing, failure) -> followers.remove(follower));

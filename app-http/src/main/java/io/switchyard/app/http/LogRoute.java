@@ -48,8 +48,7 @@ final class LogRoute {
       followers.follow(ctx, new LogFeed.Wanted(id, asked.query(), caller));
       return;
     }
-    LogSlice slice =
-        readLogs.read(id, asked.query(), caller).orElseThrow(() -> JobRoutes.notFound(id));
+    LogSlice slice = readLogs.read(id, asked.query(), caller).orElseThrow(() -> NoSuchJob.of(id));
     Replies.ok(
         ctx,
         new Piece(

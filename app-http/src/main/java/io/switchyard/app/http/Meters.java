@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.function.IntSupplier;
 
 /** What is counted and timed, and how {@code /metrics} shows it. */
 public final class Meters implements AutoCloseable {
@@ -83,6 +84,20 @@ public final class Meters implements AutoCloseable {
             "status",
             Integer.toString(ctx.statusCode()))
         .record(Duration.ofNanos((long) (millis * 1_000_000)));
+  }
+
+  /**
+   * A gRPC call was answered.
+   *
+   * @param method as {@code service/method}
+   */
+  public void called(String method, String code, Duration took) {
+    registry.timer("grpc.server.calls", "method", method, "code", code).record(took);
+  }
+
+  /** Shows how many streams are open. */
+  public void streams(IntSupplier open) {
+    registry.gauge("switchyard.grpc.streams", open, IntSupplier::getAsInt);
   }
 
   void show(Context ctx) {

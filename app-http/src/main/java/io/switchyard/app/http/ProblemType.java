@@ -3,7 +3,7 @@ package io.switchyard.app.http;
 import java.util.Locale;
 
 /** Every kind of refusal the API gives; its URN is part of the API and never changes. */
-enum ProblemType {
+public enum ProblemType {
   INVALID_REQUEST("The request is invalid"),
   UNAUTHENTICATED("No valid credential"),
   NOT_YOUR_TEAM("Not a team of yours"),
@@ -25,12 +25,12 @@ enum ProblemType {
     this.title = title;
   }
 
-  String title() {
+  public String title() {
     return title;
   }
 
   /** The stable identifier, such as {@code urn:switchyard:problem:invalid-request}. */
-  String urn() {
+  public String urn() {
     return "urn:switchyard:problem:" + name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Makes a problem of everything that can go wrong while a request is served. */
-final class Problems {
+public final class Problems {
 
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
@@ -31,15 +31,7 @@ final class Problems {
   }
 
   private Refusal refusal(Exception thrown, Context ctx) {
-    if (thrown instanceof Refusal refusal) {
-      return refusal;
-    } else if (thrown instanceof InvalidInput input) {
-      return Refusal.of(input);
-    } else if (thrown instanceof InvalidValue value) {
-      return Refusal.of(ProblemType.INVALID_REQUEST, value.violation());
-    } else if (thrown instanceof TargetFailure failure) {
-      return unavailable(failure, ctx);
-    } else if (thrown instanceof HttpResponseException http) {
+    if (thrown instanceof HttpResponseException http) {
       return ofServer(http, ctx);
     }
     return MalformedRequest.cause(thrown)
@@ -47,12 +39,26 @@ final class Problems {
             why ->
                 Refusal.of(
                     ProblemType.INVALID_REQUEST, new Violation("request", "", "is malformed", why)))
-        .orElseGet(() -> incident(thrown, ctx.method().name(), ctx.path()));
+        .orElseGet(() -> refusal(thrown, ctx.method().name(), ctx.path()));
   }
 
-  private static Refusal unavailable(TargetFailure failure, Context ctx) {
+  /** What {@code thrown} means to a client, however the request came; logs what is our fault. */
+  public static Refusal refusal(Throwable thrown, String method, String path) {
+    if (thrown instanceof Refusal refusal) {
+      return refusal;
+    } else if (thrown instanceof InvalidInput input) {
+      return Refusal.of(input);
+    } else if (thrown instanceof InvalidValue value) {
+      return Refusal.of(ProblemType.INVALID_REQUEST, value.violation());
+    } else if (thrown instanceof TargetFailure failure) {
+      return unavailable(failure, path);
+    }
+    return incident(thrown, method, path);
+  }
+
+  private static Refusal unavailable(TargetFailure failure, String path) {
     LOG.atWarn()
-        .addKeyValue("path", ctx.path())
+        .addKeyValue("path", path)
         .addKeyValue("kind", failure.kind())
         .addKeyValue("error", failure.getMessage())
         .log("request not served: store or backend failed");

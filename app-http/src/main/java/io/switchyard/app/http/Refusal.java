@@ -10,7 +10,7 @@ import java.util.Map;
  * An answer that is a problem, on its way from where it was noticed to the client. It is not an
  * error of the application and carries no stack trace.
  */
-final class Refusal extends RuntimeException {
+public final class Refusal extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
@@ -29,52 +29,52 @@ final class Refusal extends RuntimeException {
   /**
    * @param detail one sentence that a person understands
    */
-  static Refusal of(ProblemType type, String detail) {
+  public static Refusal of(ProblemType type, String detail) {
     return new Refusal(type, detail, List.of(), Map.of());
   }
 
   /** One field is at fault, and the detail says what is wrong with it. */
-  static Refusal of(ProblemType type, Violation error) {
+  public static Refusal of(ProblemType type, Violation error) {
     return of(type, List.of(error));
   }
 
   /** Several fields may be at fault; there is at least one. */
-  static Refusal of(ProblemType type, List<Violation> errors) {
+  public static Refusal of(ProblemType type, List<Violation> errors) {
     String first = errors.get(0).sentence();
     int more = errors.size() - 1;
     String rest = more == 0 ? "" : " (and " + more + " more; see errors)";
     return new Refusal(type, first + rest, errors, Map.of());
   }
 
-  static Refusal of(InvalidInput input) {
+  public static Refusal of(InvalidInput input) {
     return of(ProblemType.INVALID_REQUEST, input.violations());
   }
 
   /** The same refusal with a header. */
-  Refusal with(String header, String value) {
+  public Refusal with(String header, String value) {
     Map<String, String> more = new HashMap<>(headers);
     more.put(header, value);
     return new Refusal(type, detail(), errors, more);
   }
 
   /** The same refusal with the fields at fault. */
-  Refusal naming(List<Violation> fields) {
+  public Refusal naming(List<Violation> fields) {
     return new Refusal(type, detail(), fields, headers);
   }
 
-  ProblemType type() {
+  public ProblemType type() {
     return type;
   }
 
-  String detail() {
+  public String detail() {
     return String.valueOf(getMessage());
   }
 
-  List<Violation> errors() {
+  public List<Violation> errors() {
     return errors;
   }
 
-  Map<String, String> headers() {
+  public Map<String, String> headers() {
     return headers;
   }
 }

@@ -1,6 +1,5 @@
 package io.switchyard.app.http;
 
-import io.javalin.http.Context;
 import io.switchyard.domain.input.InvalidInput;
 import io.switchyard.domain.team.Caller;
 import java.io.IOException;
@@ -46,8 +45,8 @@ final class TokenCallers implements Callers {
   }
 
   @Override
-  public Caller of(Context ctx) {
-    String header = ctx.header("Authorization");
+  public Caller of(Headers headers) {
+    String header = headers.get("Authorization");
     if (header == null) {
       throw refused("This needs a token; send Authorization: Bearer <token>.", "");
     }

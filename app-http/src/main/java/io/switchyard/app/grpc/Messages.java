@@ -1,0 +1,138 @@
+package io.switchyard.app.grpc;
+
+import com.google.protobuf.Descriptors.EnumDescriptor;
+import com.google.protobuf.Descriptors.EnumValueDescriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
+import com.google.protobuf.Message;
+import com.google.protobuf.Struct;
+import com.google.protobuf.Timestamp;
+import io.switchyard.domain.input.InvalidInput;
+import io.switchyard.domain.input.InvalidValue;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns messages into the trees that the API reads, and the trees that it writes into messages.
+ * Fields have the same names in both; the words of an enum lose or gain its prefix. What a message
+ * does not set is absent.
+ */
+final class Messages {
+
+  private Messages() {}
+
+  /**
+   * The tree of a message.
+   *
+   * @throws InvalidInput if it has a field that this release does not know: nothing that is asked
+   *     for is dropped in silence
+   */
+  static Map<String, Object> tree(Message message) {
+    for (Integer number : message.getUnknownFields().asMap().keySet()) {
+      var unknown =
+          InvalidValue.at(
+              "field number " + number,
+              "",
+              "of " + message.getDescriptorForType().getName() + " is not known to this release",
+              "leave it out");
+      throw new InvalidInput(List.of(unknown.violation()));
+    }
+    Map<String, Object> tree = new LinkedHashMap<>();
+    message.getAllFields().forEach((field, value) -> tree.put(field.getName(), raw(field, value)));
+    return tree;
+  }
+
+  private static Object raw(FieldDescriptor field, Object value) {
+    if (field.isMapField()) {
+      return entries((List<?>) value);
+    } else if (field.isRepeated()) {
+      List<Object> items = new ArrayList<>();
+      for (Object item : (List<?>) value) {
+        items.add(at(field.getName() + "[" + items.size() + "]", field, item));
+      }
+      return items;
+    }
+    return at(field.getName(), field, value);
+  }
+
+  private static Map<String, Object> entries(List<?> messages) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    for (Object item : messages) {
+      Message entry = (Message) item;
+      List<FieldDescriptor> pair = entry.getDescriptorForType().getFields();
+      map.put(String.valueOf(entry.getField(pair.get(0))), entry.getField(pair.get(1)));
+    }
+    return map;
+  }
+
+  private static Object at(String path, FieldDescriptor field, Object value) {
+    try {
+      return single(field, value);
+    } catch (InvalidInput e) {
+      throw e.under(path);
+    }
+  }
+
+  private static Object single(FieldDescriptor field, Object value) {
+    if (value instanceof Struct struct) {
+      return Structs.tree(struct);
+    } else if (value instanceof Message message) {
+      return tree(message);
+    } else if (value instanceof EnumValueDescriptor word) {
+      return word(field.getEnumType(), word);
+    }
+    return value;
+  }
+
+  private static String word(EnumDescriptor type, EnumValueDescriptor value) {
+    return type.findValueByNumber(value.getNumber()) == null
+        ? Integer.toString(value.getNumber())
+        : value.getName().substring(prefix(type).length());
+  }
+
+  /** What the words of an enum begin with, as its zero, {@code …_UNSPECIFIED}, shows. */
+  private static String prefix(EnumDescriptor type) {
+    return type.findValueByNumber(0).getName().replaceFirst("UNSPECIFIED$", "");
+  }
+
+  /** Sets what {@code tree} has of the message's fields, and gives {@code message} back. */
+  static <B extends Message.Builder> B fill(B message, Map<String, ?> tree) {
+    for (FieldDescriptor field : message.getDescriptorForType().getFields()) {
+      Object raw = tree.get(field.getName());
+      if (raw instanceof List<?> items) {
+        items.forEach(item -> message.addRepeatedField(field, value(message, field, item)));
+      } else if (raw != null && !raw.equals("")) {
+        message.setField(field, value(message, field, raw));
+      }
+    }
+    return message;
+  }
+
+  private static Object value(Message.Builder parent, FieldDescriptor field, @Nullable Object raw) {
+    if (raw instanceof Map<?, ?> map) {
+      Map<String, Object> tree = new LinkedHashMap<>();
+      map.forEach((key, value) -> tree.put(String.valueOf(key), value));
+      return fill(parent.newBuilderForField(field), tree).build();
+    } else if (raw instanceof Number number) {
+      return field.getJavaType() == JavaType.LONG ? number.longValue() : number.intValue();
+    }
+    String text = String.valueOf(raw);
+    return switch (field.getJavaType()) {
+      case ENUM -> field.getEnumType().findValueByName(prefix(field.getEnumType()) + text);
+      case MESSAGE -> timestamp(Instant.parse(text));
+      case BOOLEAN -> Boolean.valueOf(text);
+      default -> text;
+    };
+  }
+
+  static Timestamp timestamp(Instant instant) {
+    return Timestamp.newBuilder()
+        .setSeconds(instant.getEpochSecond())
+        .setNanos(instant.getNano())
+        .build();
+  }
+}
