@@ -104,7 +104,10 @@ final class LogFolder {
       }
     }
     sync(path);
-    sync(path.toAbsolutePath().getParent());
+    Path parent = path.toAbsolutePath().getParent();
+    if (parent != null) {
+      sync(parent);
+    }
   }
 
   private void place(String name, byte[] content) throws IOException {
