@@ -35,7 +35,10 @@ final class FollowedLog {
     streams.begin(out);
     out.setOnCancelHandler(() -> streams.ended(out));
     // Called at once, too: the client can take something from the beginning.
-    out.setOnReadyHandler(() -> streams.now(this::turn));
+    out.setOnReadyHandler(
+        () -> {
+          var unused = streams.now(this::turn);
+        });
   }
 
   private synchronized void turn() {
