@@ -82,6 +82,7 @@ final class LiveApi extends ApiClient implements AutoCloseable {
     return URI.create("http://localhost:" + running.ports().http() + path);
   }
 
+  @Override
   int port() {
     return running.ports().http();
   }

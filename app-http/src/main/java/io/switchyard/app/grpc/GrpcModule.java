@@ -9,6 +9,7 @@ import io.switchyard.app.http.Links;
 import io.switchyard.app.http.Meters;
 import io.switchyard.app.http.Submitting;
 import io.switchyard.ports.job.GetJob;
+import io.switchyard.ports.job.GetLogCaptures;
 import io.switchyard.ports.job.ListJobs;
 import io.switchyard.ports.job.ReadJobLogs;
 import java.time.Duration;
@@ -46,8 +47,13 @@ public final class GrpcModule extends AbstractModule {
   @Provides
   @Singleton
   JobCalls jobCalls(
-      Submitting submitting, GetJob get, ListJobs list, Cancelling cancelling, Links links) {
-    return new JobCalls(submitting, get, list, cancelling, links);
+      Submitting submitting,
+      GetJob get,
+      ListJobs list,
+      Cancelling cancelling,
+      GetLogCaptures captures,
+      Links links) {
+    return new JobCalls(submitting, get, list, cancelling, captures, links);
   }
 
   @Provides

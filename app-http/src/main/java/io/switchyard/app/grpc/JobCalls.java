@@ -13,6 +13,7 @@ import io.switchyard.app.http.NoSuchJob;
 import io.switchyard.app.http.Submitting;
 import io.switchyard.domain.input.InputObject;
 import io.switchyard.domain.input.InputReader;
+import io.switchyard.domain.job.ExecutionId;
 import io.switchyard.domain.job.JobId;
 import io.switchyard.domain.job.JobStatus;
 import io.switchyard.domain.team.Caller;
@@ -26,9 +27,12 @@ import io.switchyard.grpc.v1.ListResponse;
 import io.switchyard.grpc.v1.SubmitRequest;
 import io.switchyard.grpc.v1.SubmitResponse;
 import io.switchyard.ports.job.GetJob;
+import io.switchyard.ports.job.GetLogCaptures;
 import io.switchyard.ports.job.JobPage;
 import io.switchyard.ports.job.ListJobs;
+import io.switchyard.ports.job.LogCapture;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Submit, get, list and cancel. */
@@ -40,14 +44,21 @@ final class JobCalls {
   private final GetJob getJob;
   private final ListJobs listJobs;
   private final Cancelling cancelling;
+  private final GetLogCaptures captures;
   private final Links links;
 
   JobCalls(
-      Submitting submitting, GetJob getJob, ListJobs listJobs, Cancelling cancelling, Links links) {
+      Submitting submitting,
+      GetJob getJob,
+      ListJobs listJobs,
+      Cancelling cancelling,
+      GetLogCaptures captures,
+      Links links) {
     this.submitting = submitting;
     this.getJob = getJob;
     this.listJobs = listJobs;
     this.cancelling = cancelling;
+    this.captures = captures;
     this.links = links;
   }
 
@@ -67,7 +78,8 @@ final class JobCalls {
 
   Job get(GetRequest request, Caller caller) {
     JobId id = id(Messages.tree(request));
-    return view(getJob.get(id, caller).orElseThrow(() -> NoSuchJob.of(id)));
+    var job = getJob.get(id, caller).orElseThrow(() -> NoSuchJob.of(id));
+    return view(job, captures.of(List.of(job)));
   }
 
   /** The id of a request's tree; an absent one is refused like one that does not exist. */
@@ -80,8 +92,8 @@ final class JobCalls {
     return io.switchyard.grpc.v1.JobStatus.valueOf("JOB_STATUS_" + status.name());
   }
 
-  private Job view(io.switchyard.domain.job.Job job) {
-    JobView view = JobView.of(job, Map.of(), links.logs(job.id()));
+  private Job view(io.switchyard.domain.job.Job job, Map<ExecutionId, LogCapture.State> captured) {
+    JobView view = JobView.of(job, captured, links.logs(job.id()));
     return Messages.fill(Job.newBuilder(), Json.tree(view)).build();
   }
 
@@ -89,7 +101,8 @@ final class JobCalls {
     JobPage page =
         listJobs.list(InputObject.readRoot(Messages.tree(request), JobCalls::query), caller);
     ListResponse.Builder answer = ListResponse.newBuilder();
-    page.jobs().forEach(job -> answer.addJobs(view(job)));
+    Map<ExecutionId, LogCapture.State> captured = captures.of(page.jobs());
+    page.jobs().forEach(job -> answer.addJobs(view(job, captured)));
     JobId next = page.next();
     return (next == null ? answer : answer.setNextCursor(Cursors.write(next))).build();
   }

@@ -118,7 +118,11 @@ final class Messages {
       map.forEach((key, value) -> tree.put(String.valueOf(key), value));
       return fill(parent.newBuilderForField(field), tree).build();
     } else if (raw instanceof Number number) {
-      return field.getJavaType() == JavaType.LONG ? number.longValue() : number.intValue();
+      // Not one conditional expression: that would make every number a long.
+      if (field.getJavaType() == JavaType.LONG) {
+        return number.longValue();
+      }
+      return number.intValue();
     }
     String text = String.valueOf(raw);
     return switch (field.getJavaType()) {
