@@ -104,6 +104,7 @@ final class TwoProcessesIT {
             "batch", 5);
     return Map.of(
         "http", Map.of("port", 0, "public_url", "http://switchyard.example.com"),
+        "grpc", Map.of("port", 0),
         "state_dir", folder.resolve("state").toString(),
         "store", Map.of("url", store.url(), "user", store.user()),
         "backends", List.of(Map.of("id", "local", "kind", "standalone", "masters", List.of(spark))),
