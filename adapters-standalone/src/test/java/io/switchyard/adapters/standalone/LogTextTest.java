@@ -15,7 +15,7 @@ final class LogTextTest {
   /** As a worker answers: the bytes decoded and encoded again. */
   private static byte[] answer(byte[] log, int from, int to) {
     String text = new String(Arrays.copyOfRange(log, from, to), StandardCharsets.UTF_8);
-    return "==== Bytes %d-%d of %d of /work/driver-1/ ====\n%s"
+    return "==== Bytes %d-%d of %d of /spark-work/driver-1/ ====\n%s"
         .formatted(from, to, log.length, text)
         .getBytes(StandardCharsets.UTF_8);
   }
@@ -36,7 +36,7 @@ final class LogTextTest {
 
   @Test
   void an_error_of_the_worker_is_no_page() {
-    byte[] error = "Error: invalid log directory /work/x".getBytes(StandardCharsets.UTF_8);
+    byte[] error = "Error: invalid log directory /spark-work/x".getBytes(StandardCharsets.UTF_8);
     assertThat(LogText.read(error)).isEmpty();
     assertThat(LogText.read(new byte[0])).isEmpty();
   }

@@ -352,7 +352,7 @@ public final class ScriptedMaster implements AutoCloseable {
     Driver driver = drivers.getOrDefault(id, forgotten.get(id));
     byte[] all = driver == null ? null : driver.logs.get(query.get("logType"));
     if (all == null) {
-      return "Error: invalid log directory /work/" + id;
+      return "Error: invalid log directory /spark-work/" + id;
     }
     int length = Integer.parseInt(query.getOrDefault("byteLength", "102400"));
     String offset = query.get("offset");
@@ -362,7 +362,8 @@ public final class ScriptedMaster implements AutoCloseable {
             : (int) Math.min(Long.parseLong(offset), all.length);
     int to = (int) Math.min((long) from + length, all.length);
     String text = new String(Arrays.copyOfRange(all, from, to), StandardCharsets.UTF_8);
-    return "==== Bytes %d-%d of %d of /work/%s/ ====\n".formatted(from, to, all.length, id) + text;
+    return "==== Bytes %d-%d of %d of /spark-work/%s/ ====\n".formatted(from, to, all.length, id)
+        + text;
   }
 
   private static void answer(HttpExchange http, int code, String body) {
