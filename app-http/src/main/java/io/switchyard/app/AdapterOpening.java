@@ -41,6 +41,7 @@ final class AdapterOpening {
         store.events(),
         store.history(),
         store.logCaptures(),
+        store.watches(),
         logs,
         store::answers,
         new Backends(backends),

@@ -52,11 +52,13 @@ final class Running implements AutoCloseable {
       Injector injector = boot.apply(adapters.apply(closing));
       closing.add(injector.getInstance(Meters.class));
       WorkLoop loop = closing.add(injector.getInstance(WorkLoop.class));
+      WatchLoop watch = closing.add(injector.getInstance(WatchLoop.class));
       CaptureLoop captures = closing.add(injector.getInstance(CaptureLoop.class));
       HistoryLoop history = closing.add(injector.getInstance(HistoryLoop.class));
       HttpServer server = closing.add(injector.getInstance(HttpServer.class));
       GrpcServer calls = closing.add(injector.getInstance(GrpcServer.class));
       loop.start();
+      watch.start();
       captures.start();
       history.start();
       server.start();

@@ -38,6 +38,7 @@ final class LiveApi extends ApiClient implements AutoCloseable {
                     reachable(io.switchyard.ports.job.Events.class),
                     jobs,
                     jobs.captures(),
+                    jobs.watches(),
                     logs,
                     storeAnswers::get,
                     new Backends(List.of(backend.backend())),

@@ -8,6 +8,7 @@ import io.switchyard.ports.job.Executions;
 import io.switchyard.ports.job.History;
 import io.switchyard.ports.job.Jobs;
 import io.switchyard.ports.job.LogCaptures;
+import io.switchyard.ports.job.Watches;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -34,6 +35,7 @@ public final class JdbiStore implements AutoCloseable {
   private final Events events;
   private final History history;
   private final LogCaptures logCaptures;
+  private final Watches watches;
 
   private JdbiStore(HikariDataSource pool, Vendor vendor) {
     this.pool = pool;
@@ -45,6 +47,7 @@ public final class JdbiStore implements AutoCloseable {
     this.events = new JdbiEvents(database, tickets, vendor);
     this.history = new JdbiHistory(database);
     this.logCaptures = new JdbiLogCaptures(database);
+    this.watches = new JdbiWatches(database);
   }
 
   /**
@@ -80,6 +83,10 @@ public final class JdbiStore implements AutoCloseable {
 
   public LogCaptures logCaptures() {
     return logCaptures;
+  }
+
+  public Watches watches() {
+    return watches;
   }
 
   /** Whether the database answers now; comes back within seconds, and never throws. */

@@ -12,8 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The work loop's body: claims executions whose time has come, asks each backend once for all of
- * them, and writes what follows. Any number of processes and threads may call it on one store.
+ * The work loop's body: claims executions whose time has come, launches and stops their drivers,
+ * and watches those that run ({@link WatchDrivers}). Any number of processes and threads may call
+ * it on one store.
  */
 public final class AdvanceExecutions {
 
@@ -25,10 +26,12 @@ public final class AdvanceExecutions {
   private final Cadence cadence;
   private final Launching launching;
   private final Watching watching;
+  private final WatchDrivers watch;
 
   public AdvanceExecutions(
       Jobs jobs,
       Executions executions,
+      WatchDrivers watch,
       Backends backends,
       JobIds ids,
       InstantSource clock,
@@ -38,12 +41,14 @@ public final class AdvanceExecutions {
     this.clock = clock;
     this.cadence = cadence;
     this.launching = new Launching(jobs, executions, clock, cadence);
+    this.watch = watch;
     this.watching = new Watching(jobs, executions, ids, clock, cadence);
   }
 
   /**
-   * One pass over at most {@link Cadence#batch} executions. Blocks for the store and the backends.
-   * A backend that fails delays its own executions only; a store that fails is thrown.
+   * One pass over at most {@link Cadence#batch} due executions, and over backends that are due.
+   * Blocks for the store and the backends. A backend that fails delays its own executions only; a
+   * store that fails is thrown.
    *
    * @return how many executions were claimed; if it is the whole batch, more may be due
    */
@@ -56,6 +61,7 @@ public final class AdvanceExecutions {
             backends
                 .find(id)
                 .ifPresentOrElse(backend -> advance(backend, claims), () -> orphaned(id, claims)));
+    watch.watch();
     return due.size();
   }
 

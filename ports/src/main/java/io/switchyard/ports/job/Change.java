@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param was the execution as it was read
  * @param now the same execution as it shall be; its id, job and attempt are those of {@code was}
- * @param due when to look at it again; null if never, because it ended
+ * @param due when to look at it again; null if it ended, and while its driver is watched with all
+ *     others of its backend ({@link Watches}), whatever was asked for
  * @param following the attempt that follows it, due at once; null if none does
  */
 public record Change(
@@ -19,12 +20,13 @@ public record Change(
     if (!now.id().equals(was.execution().id())) {
       throw new IllegalArgumentException(now.id() + " cannot replace " + was.execution().id());
     }
-    if (now.ended() != (due == null) || (following != null && !now.ended())) {
+    due = now.watched() ? null : due;
+    if ((now.ended() || now.watched()) != (due == null) || (following != null && !now.ended())) {
       throw new IllegalArgumentException("due " + due + " while " + now.state());
     }
   }
 
-  /** Look again at {@code due}; {@code now} has not ended. */
+  /** Look again at {@code due}, unless it is watched then; {@code now} has not ended. */
   public static Change until(Claimed was, Execution now, Instant due) {
     return new Change(was, now, due, null);
   }

@@ -35,7 +35,7 @@ final class AdvanceExecutionsTest {
   private final AdvanceExecutions advance = advancing();
 
   private AdvanceExecutions advancing() {
-    return new AdvanceExecutions(store, store, backends, ids, clock, Cadence.DEFAULT);
+    return store.advancing(backends, ids, clock);
   }
 
   private Job submit() {

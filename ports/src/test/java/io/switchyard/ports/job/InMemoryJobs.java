@@ -8,8 +8,10 @@ import io.switchyard.domain.job.Job;
 import io.switchyard.domain.job.JobEvent;
 import io.switchyard.domain.job.JobEvents;
 import io.switchyard.domain.job.JobId;
+import io.switchyard.ports.placement.Backends;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -33,9 +35,27 @@ public final class InMemoryJobs implements Jobs, Executions, Events, History {
   private final List<StoredEvent> events = new ArrayList<>();
   private long written;
   private final InMemoryLogCaptures captures = new InMemoryLogCaptures();
+  private final InMemoryWatches watches = new InMemoryWatches(this);
 
   public LogCaptures captures() {
     return captures;
+  }
+
+  public Watches watches() {
+    return watches;
+  }
+
+  /** The work on this store, at the default pace. */
+  public AdvanceExecutions advancing(Backends backends, JobIds ids, InstantSource clock) {
+    var watch = new WatchDrivers(this, this, watches, backends, ids, clock, Cadence.DEFAULT);
+    return new AdvanceExecutions(this, this, watch, backends, ids, clock, Cadence.DEFAULT);
+  }
+
+  synchronized List<Claimed> watched() {
+    return rows.values().stream()
+        .filter(row -> row.execution().watched())
+        .map(row -> new Claimed(row.execution(), row.version()))
+        .toList();
   }
 
   @Override

@@ -32,6 +32,7 @@ import io.switchyard.ports.job.LogStream;
 import io.switchyard.ports.job.ReadJobLogs;
 import io.switchyard.ports.job.Submission;
 import io.switchyard.ports.job.SubmitJob;
+import io.switchyard.ports.job.WatchDrivers;
 import io.switchyard.ports.placement.Backends;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -71,9 +72,13 @@ public final class Embedding {
       var submitJob = new SubmitJob(store.jobs(), backends, ids, clock);
       var getJob = new GetJob(store.jobs());
       var readLogs = new ReadJobLogs(store.jobs(), backends);
+      Cadence pace = Cadence.DEFAULT;
+      var watch =
+          new WatchDrivers(
+              store.jobs(), store.executions(), store.watches(), backends, ids, clock, pace);
       var advance =
           new AdvanceExecutions(
-              store.jobs(), store.executions(), backends, ids, clock, Cadence.DEFAULT);
+              store.jobs(), store.executions(), watch, backends, ids, clock, pace);
 
       Caller caller = new Caller("nightly-reports", Set.of(TEAM), Role.MEMBER);
       Submission answer = submitJob.submit(pi(jar, caller), caller);
