@@ -156,8 +156,7 @@ final class ControlPlaneModule extends AbstractModule {
   @Provides
   @Singleton
   WatchLoop watchLoop(WatchDrivers watch, Meters meters) {
-    WorkConfig one = new WorkConfig(1, work.idle(), work.cadence());
-    return new WatchLoop(new WorkLoop(watch::watch, one, meters));
+    return new WatchLoop(new WorkLoop(watch::watch, work.forWatching(), meters));
   }
 
   @Provides

@@ -67,7 +67,10 @@ final class Accept {
         measure(
             "bare",
             Server.program(
-                folder.resolve("bare"), BareServer.class, List.of(store.url(), store.user())),
+                folder.resolve("bare"),
+                Server.options(),
+                BareServer.class,
+                List.of(store.url(), store.user())),
             postgres);
       }
       if (only.contains("postgresql")) {

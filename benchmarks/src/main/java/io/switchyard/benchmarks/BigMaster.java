@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The web page of a Spark master with thousands of running drivers, each with its application, as
@@ -31,12 +32,19 @@ final class BigMaster {
   private final Set<Integer> running = new TreeSet<>();
   private final Deque<Integer> finished = new ArrayDeque<>();
   private final AtomicLong asked = new AtomicLong();
-  private byte[] page;
+  private final String[] applications;
+  private final String[] rows;
+  private final String workers;
+  private byte @Nullable [] page;
 
   private BigMaster(int port, int drivers) {
     this.port = port;
+    this.workers =
+        IntStream.range(0, WORKERS).mapToObj(this::worker).collect(Collectors.joining(", "));
+    this.applications =
+        IntStream.range(0, drivers).mapToObj(BigMaster::application).toArray(String[]::new);
+    this.rows = IntStream.range(0, drivers).mapToObj(BigMaster::row).toArray(String[]::new);
     IntStream.range(0, drivers).forEach(running::add);
-    this.page = render();
   }
 
   /** Arguments: port, number of drivers. */
@@ -70,7 +78,12 @@ final class BigMaster {
   }
 
   private synchronized byte[] page() {
-    return page;
+    byte[] known = page;
+    if (known == null) {
+      known = render();
+      page = known;
+    }
+    return known;
   }
 
   private synchronized void finish(HttpExchange http) throws IOException {
@@ -81,36 +94,32 @@ final class BigMaster {
       if (finished.size() > KEPT) {
         finished.removeFirst();
       }
-      page = render();
+      rows[number] = rows[number].replace("RUNNING", "FINISHED");
+      page = null;
     }
     answer(http, "done".getBytes(UTF_8));
   }
 
+  /** Of pieces made before: what this takes of the machine the application lacks. */
   private byte[] render() {
-    String workers =
-        IntStream.range(0, WORKERS).mapToObj(this::worker).collect(Collectors.joining(", "));
-    return """
-    {
-      "url" : "spark://master.example.com:7077",
-      "workers" : [ %s ],
-      "aliveworkers" : %d,
-      "cores" : 100000,
-      "coresused" : 20000,
-      "memory" : 409600000,
-      "memoryused" : 20480000,
-      "activeapps" : [ %s ],
-      "completedapps" : [ ],
-      "activedrivers" : [ %s ],
-      "completeddrivers" : [ %s ],
-      "status" : "ALIVE"
-    }"""
-        .formatted(
-            workers,
-            WORKERS,
-            running.stream().map(BigMaster::application).collect(Collectors.joining(", ")),
-            running.stream().map(n -> row(n, "RUNNING")).collect(Collectors.joining(", ")),
-            finished.stream().map(n -> row(n, "FINISHED")).collect(Collectors.joining(", ")))
-        .getBytes(UTF_8);
+    StringBuilder text = new StringBuilder(8_000_000);
+    text.append("{\n  \"url\" : \"spark://master.example.com:7077\",\n  \"workers\" : [ ");
+    text.append(workers).append(" ],\n  \"activeapps\" : [ ");
+    append(text, running, applications);
+    text.append(" ],\n  \"completedapps\" : [ ],\n  \"activedrivers\" : [ ");
+    append(text, running, rows);
+    text.append(" ],\n  \"completeddrivers\" : [ ");
+    append(text, finished, rows);
+    String page = text.append(" ],\n  \"status\" : \"ALIVE\"\n}").toString();
+    return page.getBytes(UTF_8);
+  }
+
+  private static void append(StringBuilder text, Iterable<Integer> numbers, String[] pieces) {
+    String comma = "";
+    for (int number : numbers) {
+      text.append(comma).append(pieces[number]);
+      comma = ", ";
+    }
   }
 
   private String worker(int number) {
@@ -154,19 +163,19 @@ final class BigMaster {
         .formatted(number);
   }
 
-  private static String row(int number, String state) {
+  private static String row(int number) {
     return """
     {
         "id" : "%s",
         "starttime" : "1795219200000",
-        "state" : "%s",
+        "state" : "RUNNING",
         "cores" : 1,
         "memory" : 1024,
         "submitdate" : "Sat Nov 21 00:00:00 UTC 2026",
         "worker" : "worker-20261121000000-10.0.0.%d-7078",
         "mainclass" : "io.switchyard.run.exec_%026d"
       }"""
-        .formatted(driver(number), state, number % WORKERS, 2 * number + 2);
+        .formatted(driver(number), number % WORKERS, 2 * number + 2);
   }
 
   private static void answer(HttpExchange http, byte[] body) throws IOException {

@@ -46,30 +46,36 @@ final class Server implements AutoCloseable {
       Path file = Files.writeString(folder.resolve("config.yaml"), config);
       String lib = System.getProperty("application.lib") + "/*";
       List<String> arguments = List.of("io.switchyard.app.Main", "up", "--config", file.toString());
-      return start(folder, lib, arguments, port).awaitAnswer("/health/ready");
+      return start(folder, options(), lib, arguments, port).awaitAnswer("/health/ready");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Starts a program of the benchmarks' own, and waits until it answers on the port it is told. */
-  static Server program(Path folder, Class<?> main, List<String> arguments) {
+  /**
+   * Starts a program of the benchmarks' own, and waits until it answers on the port it is told.
+   *
+   * @param options of its JVM
+   */
+  static Server program(Path folder, List<String> options, Class<?> main, List<String> arguments) {
     int port = freePort();
     List<String> all = new ArrayList<>(List.of(main.getName(), String.valueOf(port)));
     all.addAll(arguments);
     try {
       Files.createDirectories(folder);
-      return start(folder, System.getProperty("java.class.path"), all, port).awaitAnswer("/");
+      return start(folder, options, System.getProperty("java.class.path"), all, port)
+          .awaitAnswer("/");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static Server start(Path folder, String classPath, List<String> arguments, int port)
+  private static Server start(
+      Path folder, List<String> options, String classPath, List<String> arguments, int port)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(options());
+    command.addAll(options);
     command.addAll(List.of("-cp", classPath));
     command.addAll(arguments);
     Path log = folder.resolve("log");

@@ -58,7 +58,10 @@ final class Tracking {
     try (PostgresServer postgres = PostgresServer.startDurable(folder.resolve("postgres"));
         Server master =
             Server.program(
-                folder.resolve("master"), BigMaster.class, List.of(String.valueOf(drivers)))) {
+                folder.resolve("master"),
+                List.of("-Xmx512m", "-XX:+UseSerialGC"),
+                BigMaster.class,
+                List.of(String.valueOf(drivers)))) {
       StoreConfig store = postgres.freshDatabase();
       seed(store);
       try (Server app = Server.application(folder.resolve("app"), yaml(store, master.port()))) {

@@ -20,8 +20,8 @@ import org.flywaydb.core.api.FlywayException;
  *
  * <p>What was written is durable when the call returns: it outlives the end of this process in any
  * way. Moments are kept in whole microseconds. A call that gets no connection within three seconds,
- * or no answer within thirty, fails with {@link TargetFailure.Kind#UNREACHABLE}; later calls find
- * their way back by themselves once the database answers again.
+ * or no answer within ten, fails with {@link TargetFailure.Kind#UNREACHABLE}. From then on one call
+ * at a time waits for the database, and others fail so at once, until it answers again.
  *
  * <p>Safe for use by several threads.
  */

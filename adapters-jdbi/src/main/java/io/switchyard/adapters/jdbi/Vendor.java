@@ -73,7 +73,7 @@ enum Vendor {
     Map<String, String> properties() {
       return Map.of(
           "connectTimeout", "3",
-          "socketTimeout", "30",
+          "socketTimeout", "10",
           "tcpKeepAlive", "true",
           "ApplicationName", "switchyard");
     }
