@@ -76,7 +76,7 @@ final class OpenLoop {
                     if (!request.send(connection, numbersFrom + n)) {
                       failed.incrementAndGet();
                     }
-                    micros.recordValue((System.nanoTime() - due) / 1000);
+                    micros.recordValue(Math.min(HIGHEST_MICROS, (System.nanoTime() - due) / 1000));
                   }
                 } catch (IOException e) {
                   throw new UncheckedIOException(e);

@@ -17,6 +17,7 @@ final class Database {
   private final Jdbi jdbi;
 
   private final String flush;
+  private final GroupFlush group = new GroupFlush();
   private final Silence silence = new Silence();
 
   /**
@@ -90,7 +91,7 @@ final class Database {
                       return written;
                     });
             if (!afterwards.isEmpty()) {
-              handle.execute(afterwards);
+              group.afterCommit(() -> handle.execute(afterwards));
             }
             return result;
           });

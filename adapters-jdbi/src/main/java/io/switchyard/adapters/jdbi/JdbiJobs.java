@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.Update;
 
 final class JdbiJobs implements Jobs {
 
@@ -28,7 +29,7 @@ final class JdbiJobs implements Jobs {
       insert into jobs
         (id, team, name, submitter, request, idempotency_key, status, submitted_at)
       values
-        (:id, :team, :name, :submitter, :request, :idempotency_key, :status, :submitted_at)
+        (:job_id, :team, :name, :submitter, :request, :idempotency_key, :status, :submitted_at)
       """;
 
   private static final String BY_ID = "select id, request, submitted_at from jobs where id = :id";
@@ -51,10 +52,12 @@ final class JdbiJobs implements Jobs {
 
   private final Database database;
   private final EventWriter events;
+  private final String insert;
 
   JdbiJobs(Database database, EventWriter events) {
     this.database = database;
     this.events = events;
+    this.insert = INSERT + ";" + ExecutionSql.INSERT + ";" + events.insert();
   }
 
   @Override
@@ -74,23 +77,23 @@ final class JdbiJobs implements Jobs {
     }
   }
 
+  /** All rows of a new job in one statement, which PostgreSQL is sent in one message. */
   private int insert(Handle handle, Job job, long ticket) {
     JobRequest request = job.request();
-    int rows =
-        handle
-            .createUpdate(INSERT)
-            .bind("id", job.id().value())
-            .bind("team", request.team().name())
-            .bind("name", request.name().value())
-            .bind("submitter", Column.storable(request.user()))
-            .bind("request", RequestJson.write(request))
-            .bind("idempotency_key", request.idempotencyKey())
-            .bind("status", job.status().name())
-            .bind("submitted_at", job.submittedAt())
-            .execute();
-    ExecutionSql.insert(handle, job.executions());
-    events.write(handle, ticket, JobEvents.of(job));
-    return rows;
+    Execution first = job.current();
+    Update statement = handle.createUpdate(insert);
+    ExecutionRow.of(first, 1).bind(statement);
+    JobEvents.of(job).forEach(event -> EventWriter.bind(statement, ticket, event));
+    return statement
+        .bind("due_at", first.state().since())
+        .bind("team", request.team().name())
+        .bind("name", request.name().value())
+        .bind("submitter", Column.storable(request.user()))
+        .bind("request", RequestJson.write(request))
+        .bind("idempotency_key", request.idempotencyKey())
+        .bind("status", job.status().name())
+        .bind("submitted_at", job.submittedAt())
+        .execute();
   }
 
   private Optional<Job> holderOfKey(JobRequest request) {

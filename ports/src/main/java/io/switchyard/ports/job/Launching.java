@@ -22,6 +22,11 @@ final class Launching {
 
   private static final Logger LOG = LoggerFactory.getLogger(Launching.class);
 
+  /** In a line longer than this, who was not asked about waits so many times longer. */
+  private static final int LONG_LINE = 20;
+
+  private static final int LONGER = 5;
+
   private final Jobs jobs;
   private final Executions executions;
   private final InstantSource clock;
@@ -36,11 +41,11 @@ final class Launching {
 
   void advance(Backend backend, List<Claimed> claims) {
     Optional<String> silent = Optional.empty();
-    for (Claimed fresh : announce(claims)) {
+    List<Claimed> fresh = announce(claims);
+    for (int i = 0; i < fresh.size() && silent.isEmpty(); i++) {
+      silent = launch(backend, fresh.get(i), true);
       if (silent.isPresent()) {
-        notTaken(fresh, silent.get());
-      } else {
-        silent = launch(backend, fresh, true);
+        notAsked(fresh.subList(i + 1, fresh.size()), silent.get());
       }
     }
     for (Claimed claimed : claims) {
@@ -120,6 +125,23 @@ final class Launching {
       executions.save(List.of(new Change(claimed, ended, null, null)));
     }
     return answers ? Optional.empty() : Optional.of(why);
+  }
+
+  /** Thousands may wait for a backend that is away; their turns must not take the whole machine. */
+  private void notAsked(List<Claimed> rest, String why) {
+    Instant now = clock.instant();
+    int times = rest.size() < LONG_LINE ? 1 : LONGER;
+    Instant later = now.plus(cadence.retry().multipliedBy(times));
+    List<Change> changes = new ArrayList<>();
+    for (Claimed claimed : rest) {
+      Execution execution = claimed.execution();
+      if (execution.state() instanceof ExecutionState.Launching state) {
+        changes.add(Change.until(claimed, execution.in(state.notTaken(why, now)), later));
+      }
+    }
+    if (!changes.isEmpty()) {
+      executions.save(changes);
+    }
   }
 
   private void askAgain(Claimed claimed) {
