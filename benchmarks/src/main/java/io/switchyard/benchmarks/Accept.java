@@ -48,8 +48,9 @@ final class Accept {
   }
 
   private void run(Path folder) {
+    CpuTime.printLoad();
     System.out.printf(
-        "%-12s %8s %8s %8s %8s %8s %8s %7s %9s %9s%n",
+        "%-12s %8s %8s %8s %8s %8s %8s %7s %9s %9s %7s%n",
         "arm",
         "asked/s",
         "done/s",
@@ -59,7 +60,8 @@ final class Accept {
         "max ms",
         "failed",
         "app CPU%",
-        "db CPU%");
+        "db CPU%",
+        "ms/job");
     String only = System.getProperty("arms", "bare,postgresql,h2");
     try (PostgresServer postgres = PostgresServer.startDurable(folder.resolve("postgres"))) {
       if (only.contains("bare")) {
@@ -92,9 +94,11 @@ final class Accept {
         Duration app = CpuTime.of(server.handle());
         Duration database = CpuTime.of(postgres.processes());
         Result result = loop.run(rate, length, Accept::submit);
+        app = CpuTime.of(server.handle()).minus(app);
+        database = CpuTime.of(postgres.processes()).minus(database);
         System.out.printf(
             Locale.ROOT,
-            "%-12s %8d %8.0f %8.1f %8.1f %8.1f %8.1f %7d %9.0f %9.0f%n",
+            "%-12s %8d %8.0f %8.1f %8.1f %8.1f %8.1f %7d %9.0f %9.0f %7.2f%n",
             arm,
             rate,
             result.perSecond(),
@@ -103,8 +107,9 @@ final class Accept {
             result.millisAt(99.9),
             result.maxMillis(),
             result.failed(),
-            CpuTime.percent(CpuTime.of(server.handle()).minus(app), result.took()),
-            CpuTime.percent(CpuTime.of(postgres.processes()).minus(database), result.took()));
+            CpuTime.percent(app, result.took()),
+            CpuTime.percent(database, result.took()),
+            app.plus(database).toNanos() / 1e6 / result.micros().getTotalCount());
       }
     }
   }

@@ -1,11 +1,13 @@
 package io.switchyard.benchmarks;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 
 /** Processor time that processes have used, as the kernel tells it. */
 final class CpuTime {
@@ -28,6 +30,13 @@ final class CpuTime {
   /** How much of one core that was, in percent. */
   static double percent(Duration used, Duration of) {
     return 100.0 * used.toNanos() / of.toNanos();
+  }
+
+  /** Others may be using the machine, too. */
+  static void printLoad() {
+    double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    int cores = Runtime.getRuntime().availableProcessors();
+    System.out.printf(Locale.ROOT, "%d cores, load before %.1f%n", cores, load);
   }
 
   /** What of a process is in memory, in MB; 0 if it is gone. */

@@ -6,9 +6,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends requests at a fixed rate, whether or not earlier ones were answered. Each has the moment at
@@ -60,6 +62,7 @@ final class OpenLoop {
   Result run(int rate, Duration length, Request request) {
     ConcurrentHistogram micros = new ConcurrentHistogram(HIGHEST_MICROS, 3);
     AtomicLong failed = new AtomicLong();
+    AtomicReference<@Nullable IOException> broken = new AtomicReference<>();
     long total = rate * length.toSeconds();
     AtomicLong next = new AtomicLong();
     long numbersFrom = tickets.getAndAdd(total);
@@ -79,7 +82,7 @@ final class OpenLoop {
                     micros.recordValue(Math.min(HIGHEST_MICROS, (System.nanoTime() - due) / 1000));
                   }
                 } catch (IOException e) {
-                  throw new UncheckedIOException(e);
+                  broken.compareAndSet(null, e);
                 }
               },
               "client-" + i);
@@ -87,6 +90,10 @@ final class OpenLoop {
       thread.start();
     }
     threads.forEach(OpenLoop::join);
+    IOException first = broken.get();
+    if (first != null) {
+      throw new UncheckedIOException(first);
+    }
     return new Result(micros, failed.get(), Duration.ofNanos(System.nanoTime() - begun));
   }
 

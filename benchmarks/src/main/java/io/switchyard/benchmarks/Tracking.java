@@ -66,6 +66,7 @@ final class Tracking {
       seed(store);
       try (Server app = Server.application(folder.resolve("app"), yaml(store, master.port()))) {
         settle();
+        CpuTime.printLoad();
         System.out.printf(
             Locale.ROOT, "%d drivers, a page of %.1f MB%n", drivers, ask(master, "/size") / 1e6);
         System.out.printf(
