@@ -130,12 +130,7 @@ public record JobView(
 
   /** Why it failed; null if it did not. */
   public static @Nullable String error(ExecutionState state) {
-    if (!(state instanceof Ended ended) || ended.outcome() != Outcome.FAILED) {
-      return null;
-    }
-    return ended.message().isBlank()
-        ? "the driver failed and did not say why; its log may"
-        : ended.message();
+    return state instanceof Ended ended ? ended.error() : null;
   }
 
   /** Why it waits, or who ended it; null when there is nothing to say. */
