@@ -21,8 +21,13 @@ import io.switchyard.ports.job.Callbacks.Claim;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -218,6 +223,36 @@ public abstract class CallbacksContract {
         first.stream().filter(c -> !c.callback().job().equals(other.id())).findFirst().get();
     callbacks().save(done, done.callback().after(new Delivered(200), END, CallbackTerms.DEFAULT));
     assertThat(callbacks().claimDue(END, LEASE, 10, 3)).hasSize(1);
+  }
+
+  @Test
+  void of_several_who_claim_at_once_each_gets_others() throws Exception {
+    for (int i = 0; i < 40; i++) {
+      ended("https://h" + i % 5 + ".example/" + i);
+    }
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      Callable<List<JobId>> claimAll =
+          () -> {
+            List<JobId> mine = new ArrayList<>();
+            List<Claim> some;
+            do {
+              some = callbacks().claimDue(END, LEASE, 3, 100);
+              some.forEach(claim -> mine.add(claim.callback().job()));
+            } while (!some.isEmpty());
+            return mine;
+          };
+      List<JobId> all = new ArrayList<>();
+      for (Future<List<JobId>> one : threads.invokeAll(Collections.nCopies(4, claimAll))) {
+        all.addAll(one.get());
+      }
+      // Who found all that was due locked had gone without.
+      claim(END).forEach(late -> all.add(late.callback().job()));
+      assertThat(all).doesNotHaveDuplicates();
+      assertThat(all).hasSize(40);
+    } finally {
+      threads.shutdownNow();
+    }
   }
 
   @Test
