@@ -5,16 +5,10 @@ import io.switchyard.domain.callback.CallbackUrl;
 import io.switchyard.domain.job.Job;
 import io.switchyard.ports.job.CallbackAnswer;
 import io.switchyard.ports.job.CallbackSender;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.client.BytesRequestContent;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Request;
@@ -33,11 +27,8 @@ import org.eclipse.jetty.http.HttpMethod;
  */
 public final class HttpCallbackSender implements CallbackSender, AutoCloseable {
 
-  /** From the look-up of the host to the answer's headers. */
+  /** From the look-up of the host to the end of the answer. */
   private static final Duration WHOLE = Duration.ofSeconds(10);
-
-  /** A receiver's text is nothing to us; what it says beyond this is cut off. */
-  private static final int LONGEST_ANSWER = 16 * 1024;
 
   private final CallbackSenderConfig config;
   private final InstantSource clock;
@@ -67,25 +58,11 @@ public final class HttpCallbackSender implements CallbackSender, AutoCloseable {
       return new CallbackAnswer.Failed(
           null, "no secret is configured to sign it with (callbacks.secret_file)", null);
     }
-    byte[] body = event.body(job);
-    var answer = new CompletableFuture<CallbackAnswer>();
     try {
-      request(client.started(), url.uri(), body, secrets)
-          .onResponseHeaders(response -> answer.complete(read(response)))
-          .onResponseContent(new Limit())
-          .send(
-              result -> {
-                Throwable failure = result.getFailure();
-                if (failure != null) {
-                  answer.complete(Answers.failed(failure));
-                }
-              });
-      // The client keeps to its time; this is for the case that it fails to.
-      return answer.get(whole.multipliedBy(2).toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Answers.failed(e);
-    } catch (ExecutionException | TimeoutException | RuntimeException e) {
+      HttpClient http = client.started();
+      return new Try(this::read, whole)
+          .make(http, request(http, url.uri(), event.body(job), secrets));
+    } catch (RuntimeException e) {
       return Answers.failed(e);
     }
   }
@@ -93,7 +70,6 @@ public final class HttpCallbackSender implements CallbackSender, AutoCloseable {
   private Request request(HttpClient http, URI uri, byte[] body, List<Secret> secrets) {
     return http.newRequest(uri)
         .method(HttpMethod.POST)
-        .timeout(whole.toMillis(), TimeUnit.MILLISECONDS)
         .headers(
             headers ->
                 headers
@@ -105,20 +81,6 @@ public final class HttpCallbackSender implements CallbackSender, AutoCloseable {
   private CallbackAnswer read(Response response) {
     String retryAfter = response.getHeaders().get(HttpHeader.RETRY_AFTER);
     return Answers.of(response.getStatus(), retryAfter, clock.instant());
-  }
-
-  /** Ends an answer that goes on for too long; it has been understood by then. */
-  private static final class Limit implements Response.ContentListener {
-    private int seen;
-
-    @Override
-    public void onContent(Response response, ByteBuffer content) {
-      seen += content.remaining();
-      content.position(content.limit());
-      if (seen > LONGEST_ANSWER) {
-        response.abort(new IOException("the answer is too long"));
-      }
-    }
   }
 
   /** Ends what is under way. Repeating it is harmless. */

@@ -20,30 +20,31 @@ import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLContext;
 
 /** A real server that takes callbacks, and answers as it is told. */
-final class Receiver implements AutoCloseable {
+public final class Receiver implements AutoCloseable {
 
   /**
    * What came.
    *
    * @param servers the names that the client asked for in TLS
    */
-  record Request(String method, String path, Headers headers, byte[] body, List<String> servers) {
-    String header(String name) {
+  public record Request(
+      String method, String path, Headers headers, byte[] body, List<String> servers) {
+    public String header(String name) {
       return String.valueOf(headers.getFirst(name));
     }
 
-    String text() {
+    public String text() {
       return new String(body, StandardCharsets.UTF_8);
     }
   }
 
-  final List<Request> requests = new CopyOnWriteArrayList<>();
-  volatile int status = 200;
-  volatile Map<String, String> headers = Map.of();
+  public final List<Request> requests = new CopyOnWriteArrayList<>();
+  public volatile int status = 200;
+  public volatile Map<String, String> headers = Map.of();
   volatile int answerBytes;
 
   /** The answer waits for this. */
-  volatile CountDownLatch hold = new CountDownLatch(0);
+  public volatile CountDownLatch hold = new CountDownLatch(0);
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -58,11 +59,11 @@ final class Receiver implements AutoCloseable {
   }
 
   /** At that address of this machine. */
-  static Receiver at(String address, int port) throws IOException {
+  public static Receiver at(String address, int port) throws IOException {
     return new Receiver(HttpServer.create(new InetSocketAddress(address, port), 0), "http");
   }
 
-  static Receiver start() throws IOException {
+  public static Receiver start() throws IOException {
     return at("127.0.0.1", 0);
   }
 
@@ -72,12 +73,12 @@ final class Receiver implements AutoCloseable {
     return new Receiver(server, "https");
   }
 
-  int port() {
+  public int port() {
     return server.getAddress().getPort();
   }
 
   /** A URL of that host that leads here, if the host has our address. */
-  String url(String host) {
+  public String url(String host) {
     return scheme + "://" + host + ":" + port() + "/hook?token=a%20b";
   }
 

@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.IntSupplier;
 
 /** What is counted and timed, and how {@code /metrics} shows it. */
@@ -33,6 +34,9 @@ public final class Meters implements AutoCloseable {
     submitted("accepted", 0);
     advanced(0);
     captured(0);
+    for (String answer : List.of("delivered", "failed", "gone")) {
+      calledBack(answer, 0);
+    }
   }
 
   /** A submission was answered so. */
@@ -52,6 +56,15 @@ public final class Meters implements AutoCloseable {
   /** The capture loop worked on the logs of that many executions. */
   public void captured(int executions) {
     registry.counter("switchyard.logs.capture.tries").increment(executions);
+  }
+
+  /** A callback was tried, and that came of it. */
+  public void calledBack(String answer) {
+    calledBack(answer, 1);
+  }
+
+  private void calledBack(String answer, int count) {
+    registry.counter("switchyard.callbacks.sent", "answer", answer).increment(count);
   }
 
   /** Shows how many follow logs. */
