@@ -35,7 +35,8 @@ final class AdvanceExecutionsTest {
   private final AdvanceExecutions advance = advancing();
 
   private AdvanceExecutions advancing() {
-    return new AdvanceExecutions(store, store, backends, ids, clock, Cadence.DEFAULT);
+    return new AdvanceExecutions(
+        store, store, backends, ids, clock, Cadence.DEFAULT, JobExamples.admitting(store, clock));
   }
 
   private Job submit() {
