@@ -1,5 +1,6 @@
 package io.switchyard.app;
 
+import io.switchyard.ports.job.Admissions;
 import io.switchyard.ports.job.Events;
 import io.switchyard.ports.job.Executions;
 import io.switchyard.ports.job.History;
@@ -18,6 +19,7 @@ import java.util.function.BooleanSupplier;
 record Adapters(
     Jobs jobs,
     Executions executions,
+    Admissions admissions,
     Events events,
     History history,
     LogCaptures logCaptures,

@@ -8,6 +8,7 @@ import io.switchyard.app.http.Cancelling;
 import io.switchyard.app.http.Links;
 import io.switchyard.app.http.Meters;
 import io.switchyard.app.http.Submitting;
+import io.switchyard.ports.job.ExplainWait;
 import io.switchyard.ports.job.GetJob;
 import io.switchyard.ports.job.GetLogCaptures;
 import io.switchyard.ports.job.ListJobs;
@@ -49,11 +50,12 @@ public final class GrpcModule extends AbstractModule {
   JobCalls jobCalls(
       Submitting submitting,
       GetJob get,
+      ExplainWait explain,
       ListJobs list,
       Cancelling cancelling,
       GetLogCaptures captures,
       Links links) {
-    return new JobCalls(submitting, get, list, cancelling, captures, links);
+    return new JobCalls(submitting, get, explain, list, cancelling, captures, links);
   }
 
   @Provides

@@ -16,6 +16,7 @@ import io.switchyard.domain.input.InputReader;
 import io.switchyard.domain.job.ExecutionId;
 import io.switchyard.domain.job.JobId;
 import io.switchyard.domain.job.JobStatus;
+import io.switchyard.domain.job.admission.Wait;
 import io.switchyard.domain.team.Caller;
 import io.switchyard.domain.team.Team;
 import io.switchyard.grpc.v1.CancelRequest;
@@ -26,6 +27,7 @@ import io.switchyard.grpc.v1.ListRequest;
 import io.switchyard.grpc.v1.ListResponse;
 import io.switchyard.grpc.v1.SubmitRequest;
 import io.switchyard.grpc.v1.SubmitResponse;
+import io.switchyard.ports.job.ExplainWait;
 import io.switchyard.ports.job.GetJob;
 import io.switchyard.ports.job.GetLogCaptures;
 import io.switchyard.ports.job.JobPage;
@@ -34,6 +36,7 @@ import io.switchyard.ports.job.LogCapture;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Submit, get, list and cancel. */
 final class JobCalls {
@@ -42,6 +45,7 @@ final class JobCalls {
 
   private final Submitting submitting;
   private final GetJob getJob;
+  private final ExplainWait explainWait;
   private final ListJobs listJobs;
   private final Cancelling cancelling;
   private final GetLogCaptures captures;
@@ -50,12 +54,14 @@ final class JobCalls {
   JobCalls(
       Submitting submitting,
       GetJob getJob,
+      ExplainWait explainWait,
       ListJobs listJobs,
       Cancelling cancelling,
       GetLogCaptures captures,
       Links links) {
     this.submitting = submitting;
     this.getJob = getJob;
+    this.explainWait = explainWait;
     this.listJobs = listJobs;
     this.cancelling = cancelling;
     this.captures = captures;
@@ -79,7 +85,8 @@ final class JobCalls {
   Job get(GetRequest request, Caller caller) {
     JobId id = id(Messages.tree(request));
     var job = getJob.get(id, caller).orElseThrow(() -> NoSuchJob.of(id));
-    return view(job, captures.of(List.of(job)));
+    Wait wait = explainWait.explain(job).orElse(null);
+    return view(job, captures.of(List.of(job)), wait);
   }
 
   /** The id of a request's tree; an absent one is refused like one that does not exist. */
@@ -92,8 +99,11 @@ final class JobCalls {
     return io.switchyard.grpc.v1.JobStatus.valueOf("JOB_STATUS_" + status.name());
   }
 
-  private Job view(io.switchyard.domain.job.Job job, Map<ExecutionId, LogCapture.State> captured) {
-    JobView view = JobView.of(job, captured, links.logs(job.id()));
+  private Job view(
+      io.switchyard.domain.job.Job job,
+      Map<ExecutionId, LogCapture.State> captured,
+      @Nullable Wait wait) {
+    JobView view = JobView.of(job, captured, wait, links.logs(job.id()));
     return Messages.fill(Job.newBuilder(), Json.tree(view)).build();
   }
 
@@ -102,7 +112,7 @@ final class JobCalls {
         listJobs.list(InputObject.readRoot(Messages.tree(request), JobCalls::query), caller);
     ListResponse.Builder answer = ListResponse.newBuilder();
     Map<ExecutionId, LogCapture.State> captured = captures.of(page.jobs());
-    page.jobs().forEach(job -> answer.addJobs(view(job, captured)));
+    page.jobs().forEach(job -> answer.addJobs(view(job, captured, null)));
     JobId next = page.next();
     return (next == null ? answer : answer.setNextCursor(Cursors.write(next))).build();
   }

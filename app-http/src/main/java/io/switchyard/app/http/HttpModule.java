@@ -3,8 +3,10 @@ package io.switchyard.app.http;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import io.switchyard.ports.job.Admissions;
 import io.switchyard.ports.job.CancelJob;
 import io.switchyard.ports.job.Events;
+import io.switchyard.ports.job.ExplainWait;
 import io.switchyard.ports.job.GetJob;
 import io.switchyard.ports.job.GetLogCaptures;
 import io.switchyard.ports.job.ListEvents;
@@ -41,8 +43,10 @@ public final class HttpModule extends AbstractModule {
 
   @Provides
   @Singleton
-  Meters meters() {
-    return new Meters();
+  Meters meters(Admissions admissions) {
+    Meters meters = new Meters();
+    meters.teams(admissions::loads);
+    return meters;
   }
 
   @Provides
@@ -79,12 +83,13 @@ public final class HttpModule extends AbstractModule {
   @Singleton
   JobRoutes jobRoutes(
       GetJob get,
+      ExplainWait explain,
       ListJobs list,
       Cancelling cancel,
       GetLogCaptures captures,
       Callers callers,
       Links links) {
-    return new JobRoutes(get, list, cancel, captures, callers, links);
+    return new JobRoutes(get, explain, list, cancel, captures, callers, links);
   }
 
   @Provides

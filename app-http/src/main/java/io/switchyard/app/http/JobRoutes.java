@@ -6,7 +6,9 @@ import io.javalin.http.Context;
 import io.switchyard.domain.job.Job;
 import io.switchyard.domain.job.JobId;
 import io.switchyard.domain.job.JobStatus;
+import io.switchyard.domain.job.admission.Wait;
 import io.switchyard.domain.team.Team;
+import io.switchyard.ports.job.ExplainWait;
 import io.switchyard.ports.job.GetJob;
 import io.switchyard.ports.job.GetLogCaptures;
 import io.switchyard.ports.job.JobPage;
@@ -24,6 +26,7 @@ final class JobRoutes {
       Stream.of(JobStatus.values()).collect(toMap(Enum::name, status -> status));
 
   private final GetJob getJob;
+  private final ExplainWait explainWait;
   private final ListJobs listJobs;
   private final Cancelling cancelling;
   private final GetLogCaptures captures;
@@ -32,12 +35,14 @@ final class JobRoutes {
 
   JobRoutes(
       GetJob getJob,
+      ExplainWait explainWait,
       ListJobs listJobs,
       Cancelling cancelling,
       GetLogCaptures captures,
       Callers callers,
       Links links) {
     this.getJob = getJob;
+    this.explainWait = explainWait;
     this.listJobs = listJobs;
     this.cancelling = cancelling;
     this.captures = captures;
@@ -55,12 +60,16 @@ final class JobRoutes {
     JobId id = id(ctx);
     Query.read(ctx, in -> in.build(() -> id));
     Job job = getJob.get(id, caller).orElseThrow(() -> NoSuchJob.of(id));
-    Replies.ok(ctx, views(ctx, List.of(job)).get(0));
+    Wait wait = explainWait.explain(job).orElse(null);
+    Replies.ok(ctx, JobView.of(job, captures.of(List.of(job)), wait, links.logs(ctx, id)));
   }
 
+  /** Without what each waits for: that takes a look at the lines for every job. */
   private List<JobView> views(Context ctx, List<Job> jobs) {
     var states = captures.of(jobs);
-    return jobs.stream().map(job -> JobView.of(job, states, links.logs(ctx, job.id()))).toList();
+    return jobs.stream()
+        .map(job -> JobView.of(job, states, null, links.logs(ctx, job.id())))
+        .toList();
   }
 
   private record Page(List<JobView> jobs, @Nullable String nextCursor) {}

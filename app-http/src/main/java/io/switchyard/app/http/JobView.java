@@ -8,6 +8,7 @@ import io.switchyard.domain.job.Job;
 import io.switchyard.domain.job.JobMetrics;
 import io.switchyard.domain.job.Outcome;
 import io.switchyard.domain.job.Stopping;
+import io.switchyard.domain.job.admission.Wait;
 import io.switchyard.ports.job.LogCapture;
 import java.time.Instant;
 import java.util.List;
@@ -39,7 +40,28 @@ public record JobView(
     @Nullable MetricsView metrics,
     @Nullable String failureClass,
     @Nullable String errorMessage,
-    @Nullable String message) {
+    @Nullable String message,
+    @Nullable QueueView queue) {
+
+  /** Why it waits. */
+  public record QueueView(
+      String reason,
+      String message,
+      @Nullable Integer place,
+      @Nullable Integer length,
+      String waitingSince) {
+
+    static @Nullable QueueView of(Job job, @Nullable Wait wait) {
+      return wait == null
+          ? null
+          : new QueueView(
+              wait.reason().name(),
+              wait.message(),
+              wait.place(),
+              wait.length(),
+              job.waitingSince().toString());
+    }
+  }
 
   public record AttemptView(
       String executionId,
@@ -87,8 +109,15 @@ public record JobView(
     }
   }
 
-  /** {@code job} with the address of its log; empty if that is not known. */
-  public static JobView of(Job job, Map<ExecutionId, LogCapture.State> captures, String logsUrl) {
+  /**
+   * A job as it is shown.
+   *
+   * @param captures how far the logs of its executions are captured
+   * @param wait what it waits for; null if it does not, or nobody asked
+   * @param logsUrl the address of its log; empty if that is not known
+   */
+  public static JobView of(
+      Job job, Map<ExecutionId, LogCapture.State> captures, @Nullable Wait wait, String logsUrl) {
     Execution current = job.current();
     return new JobView(
         job.id().value(),
@@ -110,7 +139,8 @@ public record JobView(
         MetricsView.of(current.metrics()),
         failure(current.state()),
         error(current.state()),
-        message(current.state()));
+        wait == null ? message(current.state()) : wait.message(),
+        QueueView.of(job, wait));
   }
 
   private static @Nullable String time(@Nullable Instant instant) {
@@ -141,7 +171,9 @@ public record JobView(
   /** Why it waits, or who ended it; null when there is nothing to say. */
   public static @Nullable String message(ExecutionState state) {
     String said = "";
-    if (state instanceof ExecutionState.Pending pending) {
+    if (state instanceof ExecutionState.Queued queued) {
+      said = queued.waitingFor();
+    } else if (state instanceof ExecutionState.Pending pending) {
       said = pending.waitingFor();
     } else if (state instanceof ExecutionState.StoppingLaunch stopping) {
       said = stopping.reason().message();
