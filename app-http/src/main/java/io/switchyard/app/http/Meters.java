@@ -1,6 +1,7 @@
 package io.switchyard.app.http;
 
 import io.javalin.http.Context;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -61,12 +62,12 @@ public final class Meters implements AutoCloseable {
 
   /** Shows how many follow logs. */
   void followers(LogFollowers followers) {
-    registry.gauge("switchyard.logs.followers", followers, LogFollowers::size);
+    gauge("switchyard.logs.followers", followers::size);
   }
 
   /** Shows how many wait for events. */
   void waiters(EventWaiters waiters) {
-    registry.gauge("switchyard.events.waiters", waiters, EventWaiters::size);
+    gauge("switchyard.events.waiters", waiters::size);
   }
 
   /**
@@ -112,7 +113,12 @@ public final class Meters implements AutoCloseable {
 
   /** Shows how many streams are open. */
   public void streams(IntSupplier open) {
-    registry.gauge("switchyard.grpc.streams", open, IntSupplier::getAsInt);
+    gauge("switchyard.grpc.streams", open);
+  }
+
+  /** Micrometer by itself forgets a gauge whose source nobody else holds, and shows NaN. */
+  private void gauge(String name, IntSupplier now) {
+    Gauge.builder(name, now::getAsInt).strongReference(true).register(registry);
   }
 
   void show(Context ctx) {
