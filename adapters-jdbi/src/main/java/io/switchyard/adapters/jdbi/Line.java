@@ -24,14 +24,28 @@ record Line(String team, String backend, String sparkVersion) {
 
   private static final Line BEFORE_ALL = new Line("", "", "");
 
-  /** The second condition says it all; the first helps H2 to begin at the right place. */
+  /**
+   * The first line behind this one: of the same team and backend, else of the same team, else of
+   * another. Each is one look into the index; a comparison of all three at once is one for
+   * PostgreSQL alone. H2 reads an index in its order only if told so from its first column on.
+   */
   private static final String NEXT =
       """
-      select team, backend, spark_version from executions
-      where state = 'QUEUED' and team >= :team
-        and (team, backend, spark_version) > (:team, :backend, :spark_version)
-      order by team, backend, spark_version
-      limit 1
+      select team, backend, spark_version from (
+        (select 1 as step, team, backend, spark_version from executions
+        where state = 'QUEUED'
+          and team = :team and backend = :backend and spark_version > :spark_version
+        order by state, team, backend, spark_version limit 1)
+        union all
+        (select 2 as step, team, backend, spark_version from executions
+        where state = 'QUEUED' and team = :team and backend > :backend
+        order by state, team, backend, spark_version limit 1)
+        union all
+        (select 3 as step, team, backend, spark_version from executions
+        where state = 'QUEUED' and team > :team
+        order by state, team, backend, spark_version limit 1)
+      ) as behind
+      order by step limit 1
       """;
 
   private static final String OF =
@@ -45,7 +59,10 @@ record Line(String team, String backend, String sparkVersion) {
       """;
 
   private static final String HEADS =
-      "select * " + IN_LINE + " and since <= :now order by since, id limit :limit";
+      "select * "
+          + IN_LINE
+          + " and since <= :now"
+          + " order by state, team, backend, spark_version, since, id limit :limit";
 
   private static final String LENGTH = "select count(*) " + IN_LINE;
 
