@@ -8,4 +8,4 @@ create table watches (
   version     bigint not null
 );
 
-create index executions_watched on executions (backend, state, id, version) ${only_watched};
+create index executions_watched on executions (state, backend, id, version) ${only_watched};

@@ -43,6 +43,11 @@ public record WorkConfig(int threads, Duration idle, Cadence cadence) {
     return new WorkConfig(1, tenth.compareTo(idle) < 0 ? tenth : idle, cadence);
   }
 
+  /** The same pace for work that has threads of its own. */
+  WorkConfig onOneThread() {
+    return new WorkConfig(1, idle, cadence);
+  }
+
   /** Reads threads, idle, poll, retry, lease, launch and batch; each may be left out. */
   static WorkConfig read(InputObject in) {
     Cadence absent = DEFAULT.cadence();

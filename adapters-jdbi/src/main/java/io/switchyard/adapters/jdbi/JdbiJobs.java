@@ -11,6 +11,7 @@ import io.switchyard.domain.job.JobId;
 import io.switchyard.domain.job.JobRequest;
 import io.switchyard.domain.team.Team;
 import io.switchyard.ports.TargetFailure;
+import io.switchyard.ports.job.Addition;
 import io.switchyard.ports.job.JobFilter;
 import io.switchyard.ports.job.Jobs;
 import java.util.ArrayList;
@@ -30,6 +31,12 @@ final class JdbiJobs implements Jobs {
         (id, team, name, submitter, request, idempotency_key, status, submitted_at)
       values
         (:job_id, :team, :name, :submitter, :request, :idempotency_key, :status, :submitted_at)
+      """;
+
+  private static final String QUEUED =
+      """
+      select count(*) from (
+        select 1 from executions where state = 'QUEUED' and team = :team limit :enough) as in_line
       """;
 
   private static final String BY_ID = "select id, request, submitted_at from jobs where id = :id";
@@ -61,31 +68,41 @@ final class JdbiJobs implements Jobs {
   }
 
   @Override
-  public Optional<Job> add(Job job) {
+  public Addition add(Job job, int mostQueued) {
     try {
-      events.during(
-          ticket -> database.write("add job " + job.id(), handle -> insert(handle, job, ticket)));
-      return Optional.empty();
+      boolean added =
+          events.during(
+              ticket ->
+                  database.write(
+                      "add job " + job.id(), handle -> insert(handle, job, mostQueued, ticket)));
+      return added ? new Addition.Added() : holder(job).orElseGet(Addition.QueueFull::new);
     } catch (TargetFailure failure) {
       // The unique key decides among rivals; whoever lost can see the winner's job by now.
-      Optional<Job> holder =
-          StoreFailures.isDuplicate(failure) ? holderOfKey(job.request()) : Optional.empty();
-      if (holder.isEmpty()) {
-        throw failure;
-      }
-      return holder;
+      Optional<Addition> holder =
+          StoreFailures.isDuplicate(failure) ? holder(job) : Optional.empty();
+      return holder.orElseThrow(() -> failure);
     }
   }
 
-  /** All rows of a new job in one statement, which PostgreSQL is sent in one message. */
-  private int insert(Handle handle, Job job, long ticket) {
+  private Optional<Addition> holder(Job job) {
+    return holderOfKey(job.request()).map(Addition.KeyHeld::new);
+  }
+
+  /**
+   * All rows of a new job in one statement, which PostgreSQL is sent in one message; those of its
+   * callback in another. False if the queue is full.
+   */
+  private boolean insert(Handle handle, Job job, int mostQueued, long ticket) {
     JobRequest request = job.request();
+    if (mostQueued != ANY && queued(handle, request.team(), mostQueued) >= mostQueued) {
+      return false;
+    }
     Execution first = job.current();
     Update statement = handle.createUpdate(insert);
     ExecutionRow.of(first, 1).bind(statement);
     JobEvents.of(job).forEach(event -> EventWriter.bind(statement, ticket, event));
-    return statement
-        .bind("due_at", first.state().since())
+    statement
+        .bind("due_at", first.firstDue())
         .bind("team", request.team().name())
         .bind("name", request.name().value())
         .bind("submitter", Column.storable(request.user()))
@@ -94,6 +111,18 @@ final class JdbiJobs implements Jobs {
         .bind("status", job.status().name())
         .bind("submitted_at", job.submittedAt())
         .execute();
+    JdbiCallbacks.insert(handle, job);
+    return true;
+  }
+
+  /** How many stand in the team's lines, counted up to {@code enough}. */
+  private static int queued(Handle handle, Team team, int enough) {
+    return handle
+        .createQuery(QUEUED)
+        .bind("team", team.name())
+        .bind("enough", enough)
+        .mapTo(Integer.class)
+        .one();
   }
 
   private Optional<Job> holderOfKey(JobRequest request) {

@@ -3,6 +3,8 @@ package io.switchyard.adapters.jdbi;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import io.switchyard.ports.TargetFailure;
+import io.switchyard.ports.job.Admissions;
+import io.switchyard.ports.job.Callbacks;
 import io.switchyard.ports.job.Events;
 import io.switchyard.ports.job.Executions;
 import io.switchyard.ports.job.History;
@@ -32,10 +34,12 @@ public final class JdbiStore implements AutoCloseable {
   private final HikariDataSource pool;
   private final Jobs jobs;
   private final Executions executions;
+  private final Admissions admissions;
   private final Events events;
   private final History history;
   private final LogCaptures logCaptures;
   private final Watches watches;
+  private final Callbacks callbacks;
 
   private JdbiStore(HikariDataSource pool, Vendor vendor) {
     this.pool = pool;
@@ -43,11 +47,14 @@ public final class JdbiStore implements AutoCloseable {
     Tickets tickets = new Tickets(JdbiHistory.resume(database, vendor));
     EventWriter writer = new EventWriter(tickets, vendor);
     this.jobs = new JdbiJobs(database, writer);
-    this.executions = new JdbiExecutions(database, writer);
+    JdbiExecutions work = new JdbiExecutions(database, writer);
+    this.executions = work;
+    this.admissions = new JdbiAdmissions(database, writer, work);
     this.events = new JdbiEvents(database, tickets, vendor);
     this.history = new JdbiHistory(database);
     this.logCaptures = new JdbiLogCaptures(database);
     this.watches = new JdbiWatches(database);
+    this.callbacks = new JdbiCallbacks(database);
   }
 
   /**
@@ -73,6 +80,10 @@ public final class JdbiStore implements AutoCloseable {
     return executions;
   }
 
+  public Admissions admissions() {
+    return admissions;
+  }
+
   public Events events() {
     return events;
   }
@@ -87,6 +98,10 @@ public final class JdbiStore implements AutoCloseable {
 
   public Watches watches() {
     return watches;
+  }
+
+  public Callbacks callbacks() {
+    return callbacks;
   }
 
   /** Whether the database answers now; comes back within seconds, and never throws. */

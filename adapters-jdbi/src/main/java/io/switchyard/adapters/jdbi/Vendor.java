@@ -42,7 +42,13 @@ enum Vendor {
 
     @Override
     Map<String, String> placeholders() {
-      return Map.of("bytewise", "", "only_due", "", "only_ended", "", "only_watched", "");
+      return Map.of(
+          "bytewise", "",
+          "only_due", "",
+          "only_ended", "",
+          "only_queued", "",
+          "only_watched", "",
+          "queued_first", "state,");
     }
 
     /** One process has the file, so it can keep the order itself. */
@@ -97,7 +103,9 @@ enum Vendor {
           "bytewise", "collate \"C\"",
           "only_due", "where due_at is not null",
           "only_ended", "where ended_at is not null",
-          "only_watched", "where state in ('SUBMITTED', 'RUNNING')");
+          "only_queued", "where state = 'QUEUED'",
+          "only_watched", "where state in ('SUBMITTED', 'RUNNING')",
+          "queued_first", "");
     }
 
     /** The transaction's own number, given to it at its first write; it has 64 bits. */

@@ -22,11 +22,6 @@ final class Launching {
 
   private static final Logger LOG = LoggerFactory.getLogger(Launching.class);
 
-  /** In a line longer than this, who was not asked about waits so many times longer. */
-  private static final int LONG_LINE = 20;
-
-  private static final int LONGER = 5;
-
   private final Jobs jobs;
   private final Executions executions;
   private final InstantSource clock;
@@ -127,11 +122,10 @@ final class Launching {
     return answers ? Optional.empty() : Optional.of(why);
   }
 
-  /** Thousands may wait for a backend that is away; their turns must not take the whole machine. */
+  /** One write for all of them: they have nothing to wait for one by one. */
   private void notAsked(List<Claimed> rest, String why) {
     Instant now = clock.instant();
-    int times = rest.size() < LONG_LINE ? 1 : LONGER;
-    Instant later = now.plus(cadence.retry().multipliedBy(times));
+    Instant later = now.plus(cadence.retry());
     List<Change> changes = new ArrayList<>();
     for (Claimed claimed : rest) {
       Execution execution = claimed.execution();

@@ -19,10 +19,13 @@ import io.switchyard.domain.job.JobType;
 import io.switchyard.domain.job.Memory;
 import io.switchyard.domain.job.Resources;
 import io.switchyard.domain.job.SparkSettings;
+import io.switchyard.domain.job.admission.AdmissionPolicy;
 import io.switchyard.domain.placement.BackendId;
 import io.switchyard.domain.team.Caller;
 import io.switchyard.domain.team.Role;
 import io.switchyard.domain.team.Team;
+import io.switchyard.domain.team.TeamQuotas;
+import io.switchyard.ports.job.AdmitExecutions;
 import io.switchyard.ports.job.AdvanceExecutions;
 import io.switchyard.ports.job.Cadence;
 import io.switchyard.ports.job.GetJob;
@@ -48,6 +51,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Embedding {
 
   private static final Team TEAM = new Team("data-infra");
+  private static final Set<BackendId> LOCAL = Set.of(new BackendId("local"));
 
   private Embedding() {}
 
@@ -76,9 +80,11 @@ public final class Embedding {
       var watch =
           new WatchDrivers(
               store.jobs(), store.executions(), store.watches(), backends, ids, clock, pace);
+      var policy = new AdmissionPolicy(TeamQuotas.NONE, AdmissionPolicy.DEFAULT_WINDOW, LOCAL);
+      var admit = new AdmitExecutions(store.admissions(), policy, clock);
       var advance =
           new AdvanceExecutions(
-              store.jobs(), store.executions(), watch, backends, ids, clock, pace);
+              store.jobs(), store.executions(), watch, backends, ids, clock, pace, admit);
 
       Caller caller = new Caller("nightly-reports", Set.of(TEAM), Role.MEMBER);
       Submission answer = submitJob.submit(pi(jar, caller), caller);
