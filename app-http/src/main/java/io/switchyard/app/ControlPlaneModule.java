@@ -12,6 +12,7 @@ import io.switchyard.ports.job.Executions;
 import io.switchyard.ports.job.ForgetHistory;
 import io.switchyard.ports.job.GetJob;
 import io.switchyard.ports.job.GetLogCaptures;
+import io.switchyard.ports.job.GetTimeline;
 import io.switchyard.ports.job.History;
 import io.switchyard.ports.job.JobIds;
 import io.switchyard.ports.job.Jobs;
@@ -106,6 +107,12 @@ final class ControlPlaneModule extends AbstractModule {
   @Singleton
   ListJobEvents listJobEvents(Jobs jobs, Events events) {
     return new ListJobEvents(jobs, events);
+  }
+
+  @Provides
+  @Singleton
+  GetTimeline getTimeline(Events events) {
+    return new GetTimeline(events);
   }
 
   @Provides

@@ -7,6 +7,7 @@ import io.switchyard.ports.job.CancelJob;
 import io.switchyard.ports.job.Events;
 import io.switchyard.ports.job.GetJob;
 import io.switchyard.ports.job.GetLogCaptures;
+import io.switchyard.ports.job.GetTimeline;
 import io.switchyard.ports.job.ListEvents;
 import io.switchyard.ports.job.ListJobEvents;
 import io.switchyard.ports.job.ListJobs;
@@ -77,14 +78,15 @@ public final class HttpModule extends AbstractModule {
 
   @Provides
   @Singleton
+  JobViews jobViews(GetLogCaptures captures, GetTimeline timelines) {
+    return new JobViews(captures, timelines);
+  }
+
+  @Provides
+  @Singleton
   JobRoutes jobRoutes(
-      GetJob get,
-      ListJobs list,
-      Cancelling cancel,
-      GetLogCaptures captures,
-      Callers callers,
-      Links links) {
-    return new JobRoutes(get, list, cancel, captures, callers, links);
+      GetJob get, ListJobs list, Cancelling cancel, JobViews views, Callers callers, Links links) {
+    return new JobRoutes(get, list, cancel, views, callers, links);
   }
 
   @Provides

@@ -5,9 +5,11 @@ import io.switchyard.domain.job.Execution;
 import io.switchyard.domain.job.ExecutionId;
 import io.switchyard.domain.job.ExecutionState;
 import io.switchyard.domain.job.Job;
+import io.switchyard.domain.job.JobEvent;
 import io.switchyard.domain.job.JobMetrics;
 import io.switchyard.domain.job.Outcome;
 import io.switchyard.domain.job.Stopping;
+import io.switchyard.domain.job.Timeline;
 import io.switchyard.ports.job.LogCapture;
 import java.time.Instant;
 import java.util.List;
@@ -39,7 +41,24 @@ public record JobView(
     @Nullable MetricsView metrics,
     @Nullable String failureClass,
     @Nullable String errorMessage,
-    @Nullable String message) {
+    @Nullable String message,
+    @Nullable List<EntryView> timeline,
+    @Nullable String timelineNote) {
+
+  private static final String CUT =
+      "the newest " + Timeline.MOST + " entries; the job's events tell of the earlier ones";
+
+  /** One thing that happened, in the words of events. */
+  public record EntryView(String type, String at, int attempt, @Nullable String message) {
+
+    static EntryView of(JobEvent event) {
+      return new EntryView(
+          event.type().name(),
+          event.at().toString(),
+          event.attempt(),
+          event.message().isBlank() ? null : event.message());
+    }
+  }
 
   public record AttemptView(
       String executionId,
@@ -87,8 +106,17 @@ public record JobView(
     }
   }
 
-  /** {@code job} with the address of its log; empty if that is not known. */
-  public static JobView of(Job job, Map<ExecutionId, LogCapture.State> captures, String logsUrl) {
+  /**
+   * A job as it is shown.
+   *
+   * @param timeline null if it is not shown
+   * @param logsUrl the address of its log; empty if that is not known
+   */
+  static JobView of(
+      Job job,
+      Map<ExecutionId, LogCapture.State> captures,
+      @Nullable Timeline timeline,
+      String logsUrl) {
     Execution current = job.current();
     return new JobView(
         job.id().value(),
@@ -110,7 +138,9 @@ public record JobView(
         MetricsView.of(current.metrics()),
         failure(current.state()),
         error(current.state()),
-        message(current.state()));
+        message(current.state()),
+        timeline == null ? null : timeline.entries().stream().map(EntryView::of).toList(),
+        timeline == null || !timeline.cut() ? null : CUT);
   }
 
   private static @Nullable String time(@Nullable Instant instant) {

@@ -112,6 +112,20 @@ public abstract class EventsContract {
   }
 
   @Test
+  void the_newest_events_of_a_job_are_told_in_their_order() {
+    Job job = added("ml");
+    enter(job.id(), running(T0.plusSeconds(3)));
+    added("ml");
+    enter(job.id(), running(T0.plusSeconds(3)).observed(Observation.of(Phase.SUCCEEDED), T0));
+
+    List<StoredEvent> all = events().of(job.id(), EventCursor.START, 100);
+    assertThat(events().latest(job.id(), 3)).isEqualTo(all).hasSize(3);
+    assertThat(events().latest(job.id(), 100)).isEqualTo(all);
+    assertThat(events().latest(job.id(), 2)).isEqualTo(all.subList(1, 3));
+    assertThat(events().latest(ids.nextJob(), 2)).isEmpty();
+  }
+
+  @Test
   void an_attempt_that_is_followed_by_another_is_no_end_of_the_job() {
     Job job = added("ml");
     Instant later = T0.plusSeconds(1);

@@ -155,6 +155,12 @@ public final class InMemoryJobs implements Jobs, Executions, Events, History {
   }
 
   @Override
+  public synchronized List<StoredEvent> latest(JobId job, int limit) {
+    List<StoredEvent> all = of(job, EventCursor.START, Integer.MAX_VALUE);
+    return List.copyOf(all.subList(Math.max(0, all.size() - limit), all.size()));
+  }
+
+  @Override
   public synchronized List<StoredEvent> after(EventFilter filter, EventCursor after, int limit) {
     return events.stream()
         .filter(stored -> stored.cursor().compareTo(after) > 0)
