@@ -10,10 +10,12 @@ import io.switchyard.domain.job.Terms;
 import io.switchyard.domain.placement.BackendId;
 import io.switchyard.ports.TargetFailure;
 import io.switchyard.ports.job.Claimed;
+import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -32,6 +34,7 @@ record ExecutionRow(
     StateRow state,
     @Nullable Instant missingSince,
     @Nullable JobMetrics metrics,
+    @Nullable String ui,
     long version) {
 
   static ExecutionRow of(Execution execution, long version) {
@@ -48,6 +51,7 @@ record ExecutionRow(
         StateRow.of(execution.state()).storable(),
         Column.storable(execution.missingSince()),
         execution.metrics(),
+        Objects.toString(execution.ui(), null),
         version);
   }
 
@@ -64,6 +68,7 @@ record ExecutionRow(
         state(row),
         Column.moment(row, "missing_since"),
         metrics(row),
+        row.getString("ui"),
         row.getLong("version"));
   }
 
@@ -121,6 +126,7 @@ record ExecutionRow(
         .bind("stages_completed", metric(JobMetrics::stagesCompleted))
         .bind("tasks_completed", metric(JobMetrics::tasksCompleted))
         .bind("executor_cpu_time_ms", metric(JobMetrics::executorCpuTimeMs))
+        .bind("ui", ui)
         .bind("version", version);
   }
 
@@ -158,7 +164,8 @@ record ExecutionRow(
           new Terms(startBy, runForS == null ? null : Duration.ofSeconds(runForS), memoryRaises),
           reading.apply(state),
           missingSince,
-          metrics);
+          metrics,
+          ui == null ? null : URI.create(ui));
     } catch (IllegalArgumentException e) {
       throw StoreFailures.notUnderstood("execution " + id, e);
     }

@@ -14,6 +14,7 @@ import io.switchyard.ports.TargetFailure.Kind;
 import io.switchyard.ports.job.Fit;
 import io.switchyard.ports.job.JobLauncher;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -191,6 +192,11 @@ final class StandaloneLauncher implements JobLauncher {
                     .observe(master, refs)
                     .forEach((ref, observation) -> seen.put(ref.handle(), observation)));
     return seen;
+  }
+
+  @Override
+  public Optional<URI> ui(Execution execution) {
+    return exchange.ui(execution.id());
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -132,7 +133,7 @@ public record JobView(
         job.submittedAt().toString(),
         time(current.startedAt()),
         time(current.endedAt()),
-        null,
+        Objects.toString(current.ui(), null),
         logsUrl,
         capture(current, captures),
         MetricsView.of(current.metrics()),

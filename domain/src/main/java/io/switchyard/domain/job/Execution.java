@@ -1,6 +1,7 @@
 package io.switchyard.domain.job;
 
 import io.switchyard.domain.placement.BackendId;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param missingSince since when the backend, asked, has had no record of the driver; null while it
  *     has one
  * @param metrics what the driver counted; null until it ended and told
+ * @param ui where people can watch the driver; null unless it runs and has said so
  */
 public record Execution(
     ExecutionId id,
@@ -26,7 +28,8 @@ public record Execution(
     Terms terms,
     ExecutionState state,
     @Nullable Instant missingSince,
-    @Nullable JobMetrics metrics) {
+    @Nullable JobMetrics metrics,
+    @Nullable URI ui) {
 
   /**
    * How long a backend may have no record of a driver before it counts as gone. A Spark master that
@@ -56,7 +59,7 @@ public record Execution(
       Instant at) {
     var pending = new ExecutionState.Pending(at, "");
     return new Execution(
-        id, job, 1, backend, version, Terms.of(policy, at, 0), pending, null, null);
+        id, job, 1, backend, version, Terms.of(policy, at, 0), pending, null, null, null);
   }
 
   /**
@@ -71,7 +74,7 @@ public record Execution(
     Terms next = Terms.of(policy, at, terms.memoryRaises() + (raises ? 1 : 0));
     var pending = new ExecutionState.Pending(at, "attempt " + (attempt + 1) + " begins " + at);
     return new Execution(
-        nextId, job, attempt + 1, backend, sparkVersion, next, pending, null, null);
+        nextId, job, attempt + 1, backend, sparkVersion, next, pending, null, null, null);
   }
 
   /** Why its driver must stop at {@code now}; null if it need not. */
@@ -118,13 +121,15 @@ public record Execution(
 
   /** This execution in another state; the backend answered, so nothing is missing. */
   public Execution in(ExecutionState next) {
-    return new Execution(id, job, attempt, backend, sparkVersion, terms, next, null, metrics);
+    URI shown = next instanceof Ended ? null : ui;
+    return new Execution(
+        id, job, attempt, backend, sparkVersion, terms, next, null, metrics, shown);
   }
 
   /** This execution after the backend was asked at {@code at} and had no record of its driver. */
   public Execution missing(Instant at) {
     Instant first = missingSince == null ? at : missingSince;
-    return new Execution(id, job, attempt, backend, sparkVersion, terms, state, first, metrics);
+    return new Execution(id, job, attempt, backend, sparkVersion, terms, state, first, metrics, ui);
   }
 
   /**
@@ -136,6 +141,12 @@ public record Execution(
 
   public Execution counted(@Nullable JobMetrics counted) {
     return new Execution(
-        id, job, attempt, backend, sparkVersion, terms, state, missingSince, counted);
+        id, job, attempt, backend, sparkVersion, terms, state, missingSince, counted, ui);
+  }
+
+  /** This execution, whose driver can be watched at {@code address}. */
+  public Execution watchedAt(URI address) {
+    return new Execution(
+        id, job, attempt, backend, sparkVersion, terms, state, missingSince, metrics, address);
   }
 }

@@ -5,6 +5,7 @@ import io.switchyard.domain.job.Execution;
 import io.switchyard.domain.job.JobRequest;
 import io.switchyard.domain.job.Observation;
 import io.switchyard.ports.TargetFailure;
+import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +38,12 @@ public interface JobLauncher {
    * no record of is absent.
    */
   Map<BackendHandle, Observation> observe(Set<BackendHandle> handles);
+
+  /**
+   * Where people can watch the driver of a running execution: its Spark UI. Empty if the driver has
+   * not said so yet, or has none. Cheap: asks neither the driver nor its cluster.
+   */
+  Optional<URI> ui(Execution execution);
 
   /** Asks the driver to end. A handle that is unknown or has ended is ignored. */
   void stop(BackendHandle handle);

@@ -12,6 +12,7 @@ import io.switchyard.domain.job.StopReason;
 import io.switchyard.domain.job.Stopping;
 import io.switchyard.ports.TargetFailure;
 import io.switchyard.ports.placement.Backend;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -27,6 +28,9 @@ import org.slf4j.LoggerFactory;
 final class Watching {
 
   private static final Logger LOG = LoggerFactory.getLogger(Watching.class);
+
+  /** How long after its begin a driver is asked where it can be watched. */
+  private static final Duration UI_WITHIN = Duration.ofMinutes(2);
 
   private final Jobs jobs;
   private final Executions executions;
@@ -86,7 +90,7 @@ final class Watching {
       ExecutionState next = state.observed(observation, now);
       return next instanceof Ended ended
           ? ended(claimed, ended, Remains.of(backend, state.handle()))
-          : goesOn(claimed, execution.in(next), now);
+          : goesOn(backend, claimed, execution.in(next), now);
     }
     Execution missing = execution.missing(now);
     return missing.missingTooLong(now)
@@ -94,11 +98,26 @@ final class Watching {
         : Change.until(claimed, missing, now.plus(cadence.retry()));
   }
 
-  private Change goesOn(Claimed claimed, Execution next, Instant now) {
+  private Change goesOn(Backend backend, Claimed claimed, Execution seen, Instant now) {
+    Execution next = watched(backend, seen, now);
     StopReason overdue = next.overdue(now);
     return overdue != null && next.state() instanceof ExecutionState.Live live
         ? Change.until(claimed, next.in(live.stop(overdue, now)), now)
         : Change.until(claimed, next, now.plus(cadence.poll()));
+  }
+
+  /** Drivers say where they can be watched soon after they begin, or never. */
+  private static Execution watched(Backend backend, Execution execution, Instant now) {
+    Instant started = execution.startedAt();
+    if (execution.ui() != null || started == null || now.isAfter(started.plus(UI_WITHIN))) {
+      return execution;
+    }
+    try {
+      return backend.jobs().ui(execution).map(execution::watchedAt).orElse(execution);
+    } catch (TargetFailure failure) {
+      // Its driver is followed all the same.
+      return execution;
+    }
   }
 
   /** The backend has forgotten the driver; its own report is the evidence that is left. */

@@ -18,6 +18,7 @@ import io.switchyard.ports.TargetFailure;
 import io.switchyard.ports.TargetFailure.Kind;
 import io.switchyard.ports.placement.Backends;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -327,6 +328,36 @@ final class AdvanceExecutionsTest {
     Execution execution = running();
     backend.enter(execution.id(), Phase.UNKNOWN);
     pass();
+    assertThat(job(execution.job()).status()).isEqualTo(JobStatus.RUNNING);
+  }
+
+  @Test
+  void a_running_driver_can_be_watched_from_when_it_says_so_to_its_end() {
+    Execution execution = running();
+    assertThat(job(execution.job()).current().ui()).isNull();
+    URI ui = URI.create("http://10.0.0.7:40123");
+    backend.showUi(execution.id(), ui);
+    pass();
+    assertThat(job(execution.job()).current().ui()).isEqualTo(ui);
+    int asked = backend.uiCalls();
+    pass();
+    cancelJob.cancel(execution.job(), "", ANNA);
+    assertThat(job(execution.job()).current().ui()).isEqualTo(ui);
+    pass();
+    assertThat(job(execution.job()).status()).isEqualTo(JobStatus.CANCELLED);
+    assertThat(job(execution.job()).current().ui()).isNull();
+    assertThat(backend.uiCalls()).isEqualTo(asked);
+  }
+
+  @Test
+  void a_driver_that_never_says_where_it_can_be_watched_is_not_asked_for_ever() {
+    Execution execution = running();
+    pass(Duration.ofMinutes(2));
+    int asked = backend.uiCalls();
+    assertThat(asked).isPositive();
+    pass();
+    pass();
+    assertThat(backend.uiCalls()).isEqualTo(asked);
     assertThat(job(execution.job()).status()).isEqualTo(JobStatus.RUNNING);
   }
 

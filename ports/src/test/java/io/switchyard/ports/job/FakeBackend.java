@@ -12,6 +12,7 @@ import io.switchyard.domain.job.Observation.Phase;
 import io.switchyard.ports.TargetFailure;
 import io.switchyard.ports.placement.Backend;
 import java.io.ByteArrayOutputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A backend whose drivers do what the test says. */
 public final class FakeBackend implements JobLauncher, JobLogs {
@@ -30,6 +32,7 @@ public final class FakeBackend implements JobLauncher, JobLogs {
   private static final class Driver {
     Phase phase = Phase.WAITING;
     boolean forgotten;
+    @Nullable URI ui;
     final Map<LogStream, ByteArrayOutputStream> logs = new EnumMap<>(LogStream.class);
   }
 
@@ -38,6 +41,7 @@ public final class FakeBackend implements JobLauncher, JobLogs {
   private final Deque<TargetFailure> launchFailures = new ArrayDeque<>();
   private final Deque<TargetFailure> lostAnswers = new ArrayDeque<>();
   private int observeCalls;
+  private int uiCalls;
 
   /** The backend as the use cases see it. */
   public Backend backend() {
@@ -88,6 +92,12 @@ public final class FakeBackend implements JobLauncher, JobLogs {
       }
     }
     return seen;
+  }
+
+  @Override
+  public synchronized Optional<URI> ui(Execution execution) {
+    uiCalls++;
+    return find(execution).map(drivers::get).map(driver -> driver.ui);
   }
 
   @Override
@@ -164,5 +174,15 @@ public final class FakeBackend implements JobLauncher, JobLogs {
 
   public synchronized int observeCalls() {
     return observeCalls;
+  }
+
+  /** The driver of an execution says where it can be watched. */
+  public synchronized void showUi(ExecutionId execution, URI ui) {
+    driverOf(execution).ui = ui;
+  }
+
+  /** How often it was asked where a driver can be watched. */
+  public synchronized int uiCalls() {
+    return uiCalls;
   }
 }

@@ -152,6 +152,7 @@ public abstract class JobLauncherContract {
   @Test
   void an_execution_that_was_never_launched_is_not_found() {
     assertThat(backend().jobs().find(execution(endless()))).isEmpty();
+    assertThat(backend().jobs().ui(execution(endless()))).isEmpty();
   }
 
   private void stopAndAwait(BackendHandle handle) {

@@ -7,6 +7,7 @@ import io.switchyard.domain.job.Ended;
 import io.switchyard.domain.job.Execution;
 import io.switchyard.domain.job.ExecutionState;
 import io.switchyard.domain.job.ExecutionState.Pending;
+import io.switchyard.domain.job.ExecutionState.Running;
 import io.switchyard.domain.job.Job;
 import io.switchyard.domain.job.JobId;
 import io.switchyard.domain.job.JobMetrics;
@@ -19,6 +20,7 @@ import io.switchyard.domain.job.RunPolicy;
 import io.switchyard.domain.job.StopReason;
 import io.switchyard.domain.job.Terms;
 import io.switchyard.domain.team.Team;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -337,10 +339,28 @@ public abstract class JobsContract {
             new Terms(first.terms().startBy(), first.terms().runFor(), 2),
             first.state(),
             null,
+            null,
             null);
     jobs().add(new Job(id, JobExamples.request(), T0, List.of(raised)));
     assertThat(claimOne(T0).execution()).isEqualTo(raised);
     assertThat(jobs().find(id).orElseThrow().current()).isEqualTo(raised);
+  }
+
+  @Test
+  void where_a_driver_can_be_watched_is_read_back_until_its_end() {
+    Job job = added();
+    URI ui = URI.create("http://10.0.0.7:40123");
+    var submitted = new Pending(T0, "").launching(T0).submitted(new BackendHandle("d"), T0);
+    var running = (Running) submitted.observed(Observation.of(Phase.RUNNING), T0);
+    Claimed claimed = claimOne(T0);
+    Execution watched = claimed.execution().in(running).watchedAt(ui);
+    List<Claimed> saved =
+        executions().save(List.of(Change.until(claimed, watched, T0.plusSeconds(1))));
+    assertThat(saved).extracting(c -> c.execution().ui()).containsExactly(ui);
+    assertThat(jobs().find(job.id()).orElseThrow().current()).isEqualTo(watched);
+    Execution ended = watched.in(running.observed(Observation.of(Phase.SUCCEEDED), T0));
+    executions().save(List.of(new Change(claimOne(T0.plusSeconds(1)), ended, null, null)));
+    assertThat(jobs().find(job.id()).orElseThrow().current().ui()).isNull();
   }
 
   @Test
