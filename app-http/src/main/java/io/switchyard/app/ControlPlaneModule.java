@@ -123,8 +123,8 @@ final class ControlPlaneModule extends AbstractModule {
 
   @Provides
   @Singleton
-  HistoryLoop historyLoop(History kept, InstantSource clock) {
-    return new HistoryLoop(new ForgetHistory(kept, clock, history)::forget, FORGET_EVERY);
+  HistoryLoop historyLoop(History kept, LogStore logStore, InstantSource clock) {
+    return new HistoryLoop(new ForgetHistory(kept, logStore, clock, history)::forget, FORGET_EVERY);
   }
 
   @Provides

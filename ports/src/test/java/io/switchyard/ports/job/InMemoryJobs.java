@@ -193,18 +193,33 @@ public final class InMemoryJobs implements Jobs, Executions, Events, History {
   }
 
   @Override
-  public synchronized int forgetJobs(Instant before, int limit) {
-    List<JobId> old =
-        jobs.keySet().stream()
+  public synchronized List<OldJob> oldJobs(Instant before, int limit) {
+    return jobs.keySet().stream()
+        .flatMap(id -> find(id).stream())
+        .filter(job -> endedAt(job).isBefore(before) && !beingCaptured(job))
+        .sorted(comparing(InMemoryJobs::endedAt))
+        .limit(limit)
+        .map(job -> new OldJob(job.id(), job.executions().stream().map(Execution::id).toList()))
+        .toList();
+  }
+
+  private boolean beingCaptured(Job job) {
+    return job.executions().stream().anyMatch(attempt -> captures.claimed(attempt.id()));
+  }
+
+  @Override
+  public synchronized int forgetJobs(Collection<JobId> ids) {
+    List<Job> old =
+        ids.stream()
             .flatMap(id -> find(id).stream())
-            .filter(job -> endedAt(job).isBefore(before))
-            .sorted(comparing(InMemoryJobs::endedAt))
-            .limit(limit)
-            .map(Job::id)
+            .filter(job -> job.current().ended() && !beingCaptured(job))
             .toList();
-    old.forEach(jobs::remove);
-    rows.values().removeIf(row -> old.contains(row.execution().job()));
-    events.removeIf(stored -> old.contains(stored.event().job()));
+    for (Job job : old) {
+      jobs.remove(job.id());
+      job.executions().forEach(attempt -> rows.remove(attempt.id()));
+      job.executions().forEach(attempt -> captures.remove(attempt.id()));
+      events.removeIf(stored -> stored.event().job().equals(job.id()));
+    }
     return old.size();
   }
 
