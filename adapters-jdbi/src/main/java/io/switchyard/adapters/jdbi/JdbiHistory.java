@@ -67,11 +67,15 @@ final class JdbiHistory implements History {
     this.database = database;
   }
 
-  /** Makes ready for new events behind those that are there; gives the first free ticket. */
+  /**
+   * Takes up the work of those before: frees what they cannot go on with, and makes ready for new
+   * events behind those that are there; gives the first free ticket.
+   */
   static long resume(Database database, Vendor vendor) {
     return database.write(
-        "resume the order of events",
+        "resume the work and the order of events",
         handle -> {
+          vendor.freeClaims().forEach(handle::execute);
           if (!vendor.resumeEvents().isEmpty()) {
             handle.execute(vendor.resumeEvents());
           }
