@@ -94,6 +94,24 @@ final class Exchange {
     }
   }
 
+  /** Whether it is settled that no driver runs the execution. */
+  boolean revoked(ExecutionId id) {
+    return claimIs(of(id).path(), NOBODY);
+  }
+
+  /** The driver has ended: a request that comes late must find nothing to run, and no secrets. */
+  void over(ExecutionId id) {
+    try {
+      revoke(id);
+    } catch (TargetFailure failure) {
+      LOG.atWarn()
+          .addKeyValue("execution_id", id)
+          .addKeyValue("error", failure.getMessage())
+          .log("an execution that ended could not be settled");
+    }
+    removeFiles(id);
+  }
+
   private static boolean claimIs(Path folder, String who) {
     try {
       return Files.readString(folder.resolve(CLAIM)).equals(who);

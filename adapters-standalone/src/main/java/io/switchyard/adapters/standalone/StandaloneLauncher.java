@@ -91,6 +91,10 @@ final class StandaloneLauncher implements JobLauncher {
     if (known.isPresent()) {
       return new DriverRef(master.version(), known.get());
     }
+    if (exchange.revoked(execution.id())) {
+      throw TargetFailure.withoutEffect(
+          Kind.REJECTED, "the execution is over; no driver of it may begin");
+    }
     LaunchPlan plan = plan(execution, request);
     Room.missing(state, plan.resources())
         .ifPresent(
@@ -148,6 +152,17 @@ final class StandaloneLauncher implements JobLauncher {
     return drivers
         .of(execution.id(), api.state(master.get()))
         .map(id -> new DriverRef(version, id).handle());
+  }
+
+  /** Whoever sent a request and has no answer, or is about to send one, may be anywhere. */
+  @Override
+  public Optional<BackendHandle> forbid(Execution execution) {
+    Optional<BackendHandle> there = find(execution);
+    if (there.isPresent()) {
+      return there;
+    }
+    exchange.revoke(execution.id());
+    return find(execution);
   }
 
   @Override

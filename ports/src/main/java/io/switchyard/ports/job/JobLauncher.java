@@ -22,7 +22,7 @@ public interface JobLauncher {
   /**
    * Starts the execution's driver, tagged with the execution's id. Repeating the call with the same
    * execution returns the same handle and never makes a second driver, also after an answer was
-   * lost and from another process.
+   * lost and from another process. Once it is forbidden ({@link #forbid}) it is {@code REJECTED}.
    *
    * @throws TargetFailure with {@link TargetFailure#outcomeKnown} false if a driver may have been
    *     started; {@code FULL} or {@code UNREACHABLE} with a message for people while the backend
@@ -32,6 +32,16 @@ public interface JobLauncher {
 
   /** The handle of an execution launched earlier whose answer was lost; empty if there is none. */
   Optional<BackendHandle> find(Execution execution);
+
+  /**
+   * Unless there is a driver of the execution, settles that none will do any of the user's work,
+   * whatever launch is still under way somewhere: it makes no driver, or one that ends at once. May
+   * be repeated.
+   *
+   * @return the driver that there is, to be followed or stopped; empty if there is none and never
+   *     will be, so that the execution can end
+   */
+  Optional<BackendHandle> forbid(Execution execution);
 
   /**
    * What the backend reports now, in one round trip for all handles of one master. A handle it has

@@ -89,13 +89,20 @@ final class Watching {
     if (observation != null) {
       ExecutionState next = state.observed(observation, now);
       return next instanceof Ended ended
-          ? ended(claimed, ended, Remains.of(backend, state.handle()))
+          ? seenEnded(claimed, state, ended, Remains.of(backend, state.handle()), now)
           : goesOn(backend, claimed, execution.in(next), now);
     }
     Execution missing = execution.missing(now);
     return missing.missingTooLong(now)
-        ? vanished(claimed, state, Remains.of(backend, state.handle()), now)
+        ? vanished(backend, claimed, state, now)
         : Change.until(claimed, missing, now.plus(cadence.retry()));
+  }
+
+  /** A driver that was to stop and was not let run has done what was asked of it. */
+  private Change seenEnded(
+      Claimed claimed, OnBackend state, Ended end, Remains remains, Instant now) {
+    boolean obeyed = state instanceof Stopping && remains.report().refused();
+    return ended(claimed, obeyed ? state.vanished(now) : end, remains);
   }
 
   private Change goesOn(Backend backend, Claimed claimed, Execution seen, Instant now) {
@@ -121,7 +128,8 @@ final class Watching {
   }
 
   /** The backend has forgotten the driver; its own report is the evidence that is left. */
-  private Change vanished(Claimed claimed, OnBackend state, Remains remains, Instant now) {
+  private Change vanished(Backend backend, Claimed claimed, OnBackend state, Instant now) {
+    Remains remains = Remains.of(backend, state.handle());
     Outcome said = remains.report().end();
     if (said == Outcome.SUCCEEDED) {
       var succeeded = (Ended) state.observed(Observation.of(Observation.Phase.SUCCEEDED), now);
@@ -130,6 +138,8 @@ final class Watching {
       var failed = (Ended) state.observed(Observation.of(Observation.Phase.FAILED), now);
       return ended(claimed, failed, remains);
     }
+    // It may not even have begun, and a launch that comes late must not begin it after its end.
+    backend.jobs().forbid(claimed.execution());
     return ended(claimed, state.vanished(now), remains);
   }
 

@@ -183,6 +183,28 @@ final class AdvanceExecutionsTest {
   }
 
   @Test
+  void a_driver_that_was_to_stop_and_was_not_let_run_is_cancelled_and_has_not_failed() {
+    Execution execution = running();
+    backend.print(execution.id(), LogStream.STDERR, "[switchyard] not run: it belongs to nobody");
+    backend.enter(execution.id(), Phase.FAILED);
+    cancelJob.cancel(execution.job(), "", ANNA);
+    pass();
+    assertThat(job(execution.job()).status()).isEqualTo(JobStatus.CANCELLED);
+  }
+
+  @Test
+  void a_job_that_waits_for_an_unanswered_launch_times_out_too() {
+    Job job = submit(new RunPolicy(null, Duration.ofSeconds(60), RetryPolicy.DEFAULT));
+    for (int i = 0; i < 100 && !job(job.id()).status().terminal(); i++) {
+      backend.failNextLaunch(
+          TargetFailure.unknownEffect(Kind.UNREACHABLE, "read timed out", new IOException()));
+      pass();
+    }
+    assertThat(job(job.id()).status()).isEqualTo(JobStatus.TIMEOUT);
+    assertThat(backend.drivers()).isZero();
+  }
+
+  @Test
   void a_pending_job_is_cancelled_at_once_and_never_launched() {
     Job job = submit();
     assertThat(cancelJob.cancel(job.id(), "", ANNA)).isInstanceOf(Cancellation.Done.class);

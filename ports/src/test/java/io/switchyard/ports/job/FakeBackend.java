@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ public final class FakeBackend implements JobLauncher, JobLogs {
 
   private final Map<BackendHandle, Driver> drivers = new LinkedHashMap<>();
   private final Map<ExecutionId, BackendHandle> byExecution = new HashMap<>();
+  private final Set<ExecutionId> forbidden = new HashSet<>();
   private final Deque<TargetFailure> launchFailures = new ArrayDeque<>();
   private final Deque<TargetFailure> lostAnswers = new ArrayDeque<>();
   private int observeCalls;
@@ -64,6 +66,9 @@ public final class FakeBackend implements JobLauncher, JobLogs {
     if (known.isPresent()) {
       return known.get();
     }
+    if (forbidden.contains(execution.id())) {
+      throw TargetFailure.withoutEffect(TargetFailure.Kind.REJECTED, "the execution is over");
+    }
     if (!launchFailures.isEmpty()) {
       throw launchFailures.remove();
     }
@@ -79,6 +84,15 @@ public final class FakeBackend implements JobLauncher, JobLogs {
   @Override
   public synchronized Optional<BackendHandle> find(Execution execution) {
     return Optional.ofNullable(byExecution.get(execution.id()));
+  }
+
+  @Override
+  public synchronized Optional<BackendHandle> forbid(Execution execution) {
+    Optional<BackendHandle> there = find(execution);
+    if (there.isEmpty()) {
+      forbidden.add(execution.id());
+    }
+    return there;
   }
 
   @Override
