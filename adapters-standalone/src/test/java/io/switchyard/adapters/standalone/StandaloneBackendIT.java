@@ -63,6 +63,7 @@ final class StandaloneBackendIT extends JobLauncherContract {
 
   @TempDir private static Path temp;
   private static Path jobs;
+  private static StandaloneConfig config;
   private static StandaloneBackend standalone;
 
   @BeforeAll
@@ -76,15 +77,14 @@ final class StandaloneBackendIT extends JobLauncherContract {
             new Homes(home, null),
             new Size(4, 2048),
             Times.DEFAULT);
-    standalone =
-        StandaloneBackend.open(
-            new StandaloneConfig(
-                JobExamples.BACKEND,
-                temp.resolve("exchange"),
-                new Embedded(embedded),
-                new CoreEtl(Map.of(), coreEtl()),
-                pythons()),
-            InstantSource.system());
+    config =
+        new StandaloneConfig(
+            JobExamples.BACKEND,
+            temp.resolve("exchange"),
+            new Embedded(embedded),
+            new CoreEtl(Map.of(), coreEtl()),
+            pythons());
+    standalone = StandaloneBackend.open(config, InstantSource.system());
     Eventually.get(
         Duration.ofSeconds(90), () -> List.of(standalone.ready()), Boolean::booleanValue);
   }
@@ -235,6 +235,37 @@ final class StandaloneBackendIT extends JobLauncherContract {
         },
         Observation::ended);
     assertThat(told).containsExactly(false);
+  }
+
+  private static LateRequests late() {
+    return new LateRequests(config, standalone.masters(), temp.resolve("state"));
+  }
+
+  @Test
+  void a_duplicate_that_comes_late_never_runs_the_users_code() throws Exception {
+    JobRequest request = endless();
+    Execution execution = execution(request);
+    BackendHandle handle = launch(execution, request);
+    Eventually.get(
+        patience(), () -> log(handle, LogStream.STDOUT).lines().toList(), "begun"::equals);
+
+    late().assertRanNothing(late().send(execution, request), execution);
+    assertThat(backend().jobs().observe(Set.of(handle)).get(handle).phase())
+        .isEqualTo(Phase.RUNNING);
+    assertThat(backend().jobs().find(execution)).contains(handle);
+
+    backend().jobs().stop(handle);
+    assertThat(end(handle).phase()).isEqualTo(Phase.KILLED);
+    late().assertRanNothing(late().send(execution, request), execution);
+  }
+
+  @Test
+  void a_launch_that_comes_after_its_execution_was_forbidden_never_runs_the_users_code()
+      throws Exception {
+    JobRequest request = succeeding();
+    Execution execution = execution(request);
+    assertThat(backend().jobs().forbid(execution)).isEmpty();
+    late().assertRanNothing(late().send(execution, request), execution);
   }
 
   /** What Spark's own UI says of its application, which must be the driver's. */
