@@ -62,7 +62,7 @@ final class JdbiExecutions implements Executions {
         stages_completed = :stages_completed, tasks_completed = :tasks_completed,
         executor_cpu_time_ms = :executor_cpu_time_ms, ui = :ui,
         due_at = :due_at, lease_until = null, version = :version + 1
-      where id = :id and version = :version
+      where id = :id and version = :version and state <> 'ENDED'
       """;
 
   private static final String STATUS =

@@ -122,7 +122,7 @@ public final class InMemoryJobs implements Jobs, Executions, Events, History {
     List<Claimed> saved = new ArrayList<>();
     for (Change change : changes) {
       Row row = rows.get(change.now().id());
-      if (row != null && row.version() == change.was().version()) {
+      if (row != null && row.version() == change.was().version() && !row.execution().ended()) {
         Row next = new Row(change.now(), row.version() + 1, change.due(), Instant.MIN);
         rows.put(change.now().id(), next);
         saved.add(new Claimed(next.execution(), next.version()));

@@ -1,6 +1,7 @@
 package io.switchyard.ports.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.switchyard.domain.job.BackendHandle;
 import io.switchyard.domain.job.Ended;
@@ -286,6 +287,29 @@ public abstract class JobsContract {
           claimed.execution().in(end).counted(new JobMetrics(1, 2, 3, 4, 5, 6, 7_000_000_000L));
       saved(claimed, ended, null);
       assertThat(jobs().find(job.id()).orElseThrow().current()).isEqualTo(ended);
+      assertThat(executions().claimDue(T0.plusSeconds(1_000_000), LEASE, 10)).isEmpty();
+    }
+  }
+
+  @Test
+  void what_has_ended_is_never_written_again_whatever_version_is_given() {
+    List<ExecutionState> all = StateExamples.all(T0.plusSeconds(1));
+    for (ExecutionState end : all.stream().filter(Ended.class::isInstance).toList()) {
+      Job job = added();
+      Claimed live = claimOne(T0);
+      Claimed ended = saved(live, live.execution().in(end), null);
+      for (ExecutionState other : all) {
+        Execution now = live.execution().in(other);
+        Instant due = now.ended() ? null : T0;
+        assertThatThrownBy(() -> new Change(ended, now, due, null))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining("has ended");
+        // Somebody who knows the newest version, and not that it is an end.
+        Claimed forged = new Claimed(live.execution(), ended.version());
+        assertThat(executions().save(List.of(new Change(forged, now, due, null)))).isEmpty();
+      }
+      assertThat(jobs().find(job.id()).orElseThrow().current()).isEqualTo(ended.execution());
+      assertThat(executions().current(job.id())).contains(ended);
       assertThat(executions().claimDue(T0.plusSeconds(1_000_000), LEASE, 10)).isEmpty();
     }
   }
