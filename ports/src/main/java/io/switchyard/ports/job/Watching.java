@@ -146,7 +146,7 @@ final class Watching {
   private Change ended(Claimed claimed, Ended end, Remains remains) {
     Ended explained = end.explained(remains.report().cause(), remains.log());
     Execution next = claimed.execution().in(explained).counted(remains.report().metrics());
-    Execution following = following(next, explained);
+    Execution following = following(claimed.execution(), next, explained);
     LOG.atInfo()
         .addKeyValue("job_id", next.job())
         .addKeyValue("execution_id", next.id())
@@ -158,8 +158,9 @@ final class Watching {
     return new Change(claimed, next, null, following);
   }
 
-  private @Nullable Execution following(Execution ended, Ended end) {
-    if (end.failure() == null) {
+  private @Nullable Execution following(Execution before, Execution ended, Ended end) {
+    // Whoever asked for its end has asked for no other attempt, however this one came to its end.
+    if (end.failure() == null || before.state() instanceof Stopping) {
       return null;
     }
     RunPolicy policy = jobs.find(ended.job()).orElseThrow().request().policy();

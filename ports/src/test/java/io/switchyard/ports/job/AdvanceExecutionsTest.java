@@ -304,6 +304,19 @@ final class AdvanceExecutionsTest {
   }
 
   @Test
+  void a_job_that_was_to_stop_is_not_tried_again_though_its_driver_failed_first() {
+    Job job = submit(new RunPolicy(null, null, retry(5, FailureClass.USER_ERROR)));
+    pass();
+    cancelJob.cancel(job.id(), "", ANNA);
+    backend.print(
+        job.current().id(), LogStream.STDERR, "[switchyard] failed java.lang.NullPointerException");
+    backend.enter(job.current().id(), Phase.FAILED);
+    pass();
+    assertThat(job(job.id()).status()).isEqualTo(JobStatus.FAILED);
+    assertThat(job(job.id()).executions()).hasSize(1);
+  }
+
+  @Test
   void an_error_of_the_users_is_not_retried() {
     Job job = submit(new RunPolicy(null, null, retry(5, FailureClass.LOST_NODE)));
     pass();

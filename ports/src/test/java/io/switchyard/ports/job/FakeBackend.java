@@ -182,6 +182,17 @@ public final class FakeBackend implements JobLauncher, JobLogs {
     lostAnswers.add(failure);
   }
 
+  /** Where the driver of an execution stands, forgotten or not. */
+  public synchronized Phase phase(ExecutionId execution) {
+    return driverOf(execution).phase;
+  }
+
+  /** From now on launches go well. */
+  public synchronized void calm() {
+    launchFailures.clear();
+    lostAnswers.clear();
+  }
+
   public synchronized int drivers() {
     return drivers.size();
   }
