@@ -5,10 +5,10 @@ import io.switchyard.domain.job.Execution;
 import io.switchyard.domain.job.ExecutionId;
 import io.switchyard.domain.job.ExecutionState;
 import io.switchyard.domain.job.Job;
-import io.switchyard.domain.job.JobId;
 import io.switchyard.domain.job.JobMetrics;
 import io.switchyard.domain.job.Outcome;
 import io.switchyard.domain.job.Stopping;
+import io.switchyard.domain.job.admission.Wait;
 import io.switchyard.ports.job.Callback;
 import io.switchyard.ports.job.LogCapture;
 import java.time.Instant;
@@ -42,7 +42,28 @@ public record JobView(
     @Nullable MetricsView metrics,
     @Nullable String failureClass,
     @Nullable String errorMessage,
-    @Nullable String message) {
+    @Nullable String message,
+    @Nullable QueueView queue) {
+
+  /** Why it waits. */
+  public record QueueView(
+      String reason,
+      String message,
+      @Nullable Integer place,
+      @Nullable Integer length,
+      String waitingSince) {
+
+    static @Nullable QueueView of(Job job, @Nullable Wait wait) {
+      return wait == null
+          ? null
+          : new QueueView(
+              wait.reason().name(),
+              wait.message(),
+              wait.place(),
+              wait.length(),
+              job.waitingSince().toString());
+    }
+  }
 
   public record AttemptView(
       String executionId,
@@ -114,11 +135,19 @@ public record JobView(
     }
   }
 
-  /** {@code job} with the address of its log; empty if that is not known. */
-  public static JobView of(
+  /**
+   * A job as it is shown.
+   *
+   * @param captures how far the logs of its executions are captured
+   * @param callback how far its callback is; null if it asked for none
+   * @param wait what it waits for; null if it does not, or nobody asked
+   * @param logsUrl the address of its log; empty if that is not known
+   */
+  static JobView of(
       Job job,
       Map<ExecutionId, LogCapture.State> captures,
-      Map<JobId, Callback> callbacks,
+      @Nullable Callback callback,
+      @Nullable Wait wait,
       String logsUrl) {
     Execution current = job.current();
     return new JobView(
@@ -138,11 +167,12 @@ public record JobView(
         null,
         logsUrl,
         capture(current, captures),
-        CallbackView.of(callbacks.get(job.id())),
+        CallbackView.of(callback),
         MetricsView.of(current.metrics()),
         failure(current.state()),
         error(current.state()),
-        message(current.state()));
+        wait == null ? message(current.state()) : wait.message(),
+        QueueView.of(job, wait));
   }
 
   private static @Nullable String time(@Nullable Instant instant) {
@@ -168,7 +198,9 @@ public record JobView(
   /** Why it waits, or who ended it; null when there is nothing to say. */
   public static @Nullable String message(ExecutionState state) {
     String said = "";
-    if (state instanceof ExecutionState.Pending pending) {
+    if (state instanceof ExecutionState.Queued queued) {
+      said = queued.waitingFor();
+    } else if (state instanceof ExecutionState.Pending pending) {
       said = pending.waitingFor();
     } else if (state instanceof ExecutionState.StoppingLaunch stopping) {
       said = stopping.reason().message();

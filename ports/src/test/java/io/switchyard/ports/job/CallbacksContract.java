@@ -11,7 +11,6 @@ import io.switchyard.domain.job.Job;
 import io.switchyard.domain.job.JobId;
 import io.switchyard.domain.job.Observation;
 import io.switchyard.domain.job.Observation.Phase;
-import io.switchyard.domain.job.RunPolicy;
 import io.switchyard.domain.job.StopReason;
 import io.switchyard.ports.job.Callback.State;
 import io.switchyard.ports.job.CallbackAnswer.Delivered;
@@ -119,7 +118,7 @@ public abstract class CallbacksContract {
     Job job = submitted(URL);
     Claimed first = executions().current(job.id()).orElseThrow();
     Execution failed = first.execution().in(observed(Phase.LOST));
-    Execution next = failed.next(ids.nextExecution(), RunPolicy.DEFAULT, END);
+    Execution next = failed.next(ids.nextExecution(), job.request(), END);
     executions().save(List.of(new Change(first, failed, null, next)));
     assertThat(claim(END)).isEmpty();
     save(job, observed(Phase.SUCCEEDED));
