@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param sparkVersion the release it runs on
  * @param terms what it is held to
  * @param state where it stands
- * @param missingSince since when the backend, asked, has had no record of the driver; null while it
- *     has one
+ * @param missingSince since when the backend, asked, has had no record of the driver, or of how it
+ *     failed; null while it has one
  * @param metrics what the driver counted; null until it ended and told
  */
 public record Execution(
@@ -132,6 +132,11 @@ public record Execution(
    */
   public boolean missingTooLong(Instant at) {
     return missingSince != null && !at.isBefore(missingSince.plus(PATIENCE));
+  }
+
+  /** Whether it has been missing for so long at {@code at} that nothing more will be heard. */
+  public boolean givenUp(Instant at) {
+    return missingSince != null && !at.isBefore(missingSince.plus(PATIENCE.multipliedBy(2)));
   }
 
   public Execution counted(@Nullable JobMetrics counted) {

@@ -5,6 +5,7 @@ import io.switchyard.domain.job.Ended;
 import io.switchyard.domain.job.Execution;
 import io.switchyard.domain.job.ExecutionState;
 import io.switchyard.domain.job.ExecutionState.OnBackend;
+import io.switchyard.domain.job.FailureClass;
 import io.switchyard.domain.job.Observation;
 import io.switchyard.domain.job.Outcome;
 import io.switchyard.domain.job.RunPolicy;
@@ -85,13 +86,36 @@ final class Watching {
     if (observation != null) {
       ExecutionState next = state.observed(observation, now);
       return next instanceof Ended ended
-          ? ended(claimed, ended, Remains.of(backend, state.handle()))
+          ? ended(backend, claimed, state, ended)
           : goesOn(claimed, execution.in(next), now);
     }
-    Execution missing = execution.missing(now);
-    return missing.missingTooLong(now)
-        ? vanished(claimed, state, Remains.of(backend, state.handle()), now)
-        : Change.until(claimed, missing, now.plus(cadence.retry()));
+    return execution.missing(now).missingTooLong(now)
+        ? Remains.of(backend, state.handle())
+            .map(remains -> vanished(claimed, state, remains, now))
+            .orElseGet(() -> unread(claimed, state.vanished(now), true))
+        : asksAgain(claimed, now);
+  }
+
+  private Change asksAgain(Claimed claimed, Instant now) {
+    Execution missing = claimed.execution().missing(now);
+    return Change.until(claimed, missing, now.plus(cadence.retry()));
+  }
+
+  private Change ended(Backend backend, Claimed claimed, OnBackend state, Ended end) {
+    return Remains.of(backend, state.handle())
+        .map(remains -> ended(claimed, end, remains))
+        .orElseGet(() -> unread(claimed, end, end.failure() == FailureClass.UNKNOWN));
+  }
+
+  /**
+   * The driver is gone and its log cannot be read now. If only the log can tell how it ended, and
+   * so whether the job is run again, the end waits for it, but not for ever.
+   */
+  private Change unread(Claimed claimed, Ended end, boolean logDecides) {
+    Instant now = clock.instant();
+    return !logDecides || claimed.execution().missing(now).givenUp(now)
+        ? ended(claimed, end, Remains.NONE)
+        : asksAgain(claimed, now);
   }
 
   private Change goesOn(Claimed claimed, Execution next, Instant now) {
@@ -117,7 +141,9 @@ final class Watching {
   private Change ended(Claimed claimed, Ended end, Remains remains) {
     Ended explained = end.explained(remains.report().cause(), remains.log());
     Execution next = claimed.execution().in(explained).counted(remains.report().metrics());
-    Execution following = following(next, explained);
+    // What was asked to stop is over, however its driver ended.
+    boolean stopped = claimed.execution().state() instanceof Stopping;
+    Execution following = stopped ? null : following(next, explained);
     LOG.atInfo()
         .addKeyValue("job_id", next.job())
         .addKeyValue("execution_id", next.id())

@@ -37,6 +37,7 @@ public final class FakeBackend implements JobLauncher, JobLogs {
   private final Map<ExecutionId, BackendHandle> byExecution = new HashMap<>();
   private final Deque<TargetFailure> launchFailures = new ArrayDeque<>();
   private final Deque<TargetFailure> lostAnswers = new ArrayDeque<>();
+  private Optional<TargetFailure> logsAway = Optional.empty();
   private int observeCalls;
 
   /** The backend as the use cases see it. */
@@ -111,6 +112,9 @@ public final class FakeBackend implements JobLauncher, JobLogs {
 
   @Override
   public synchronized LogPage tail(BackendHandle handle, LogStream stream, int maxBytes) {
+    if (logsAway.isPresent()) {
+      throw logsAway.get();
+    }
     return read(handle, stream, Math.max(0, log(handle, stream).length - maxBytes), maxBytes);
   }
 
@@ -156,6 +160,16 @@ public final class FakeBackend implements JobLauncher, JobLogs {
   /** The next launch makes a driver and fails so. */
   public synchronized void loseNextAnswer(TargetFailure failure) {
     lostAnswers.add(failure);
+  }
+
+  /** From now on the ends of logs cannot be read, for this reason. */
+  public synchronized void hideLogs(TargetFailure why) {
+    logsAway = Optional.of(why);
+  }
+
+  /** Logs can be read again. */
+  public synchronized void showLogs() {
+    logsAway = Optional.empty();
   }
 
   public synchronized int drivers() {
