@@ -7,7 +7,7 @@ import java.util.Optional;
 /** What a job is like: its name begins with the kind, by which the scripted driver knows it. */
 public enum JobKind {
   /** Runs for a moment and ends well. */
-  GOOD(58),
+  GOOD(53),
   /** Throws; never tried again. */
   USER_ERROR(8),
   /** Lacks memory until it gets more. */
@@ -19,9 +19,9 @@ public enum JobKind {
   /** Runs longer than it may. */
   OVERTIME(5),
   /** Runs on until somebody cancels it, which somebody does. */
-  CANCELLED(7),
-  /** Loses its worker again and again while somebody cancels it. */
-  CANCELLED_WHILE_LOST(3),
+  CANCELLED(9),
+  /** Loses its worker, or its memory, again and again while somebody cancels it. */
+  CANCELLED_WHILE_FAILING(6),
   /** Ends well, or badly, and the master forgets it at once. */
   FORGOTTEN(2);
 
@@ -36,7 +36,7 @@ public enum JobKind {
   }
 
   public boolean isCancelled() {
-    return this == CANCELLED || this == CANCELLED_WHILE_LOST;
+    return this == CANCELLED || this == CANCELLED_WHILE_FAILING;
   }
 
   /** The name of the job with that number. */

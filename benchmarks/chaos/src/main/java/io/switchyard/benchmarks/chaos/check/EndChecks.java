@@ -49,7 +49,7 @@ final class EndChecks {
       case LOST_NODE -> Set.of("SUCCEEDED", "LOST_NODE");
       case OVERTIME -> Set.of("TIMEOUT");
       case CANCELLED -> Set.of("CANCELLED");
-      case CANCELLED_WHILE_LOST -> Set.of("CANCELLED", "LOST_NODE");
+      case CANCELLED_WHILE_FAILING -> Set.of("CANCELLED", "LOST_NODE", "OUT_OF_MEMORY");
       case FORGOTTEN -> Set.of("SUCCEEDED", "USER_ERROR");
     };
   }

@@ -53,7 +53,8 @@ public record Plan(
               i % 2 == 0 ? "chaos-one" : "chaos-two",
               "key-" + i / 2,
               Duration.ofMillis(at),
-              Duration.ofMillis(random.nextInt(4_000)),
+              // Half of them while the job is being launched.
+              Duration.ofMillis(random.nextInt(random.nextBoolean() ? 400 : 4_000)),
               extra(random)));
     }
     return plans;
@@ -125,7 +126,8 @@ public record Plan(
   public boolean retries() {
     return switch (kind) {
       case GOOD, OVERTIME, CANCELLED -> number % 3 == 0;
-      case USER_ERROR, LACKS_MEMORY, INSATIABLE, LOST_NODE, CANCELLED_WHILE_LOST, FORGOTTEN -> true;
+      case USER_ERROR, LACKS_MEMORY, INSATIABLE, LOST_NODE, CANCELLED_WHILE_FAILING, FORGOTTEN ->
+          true;
     };
   }
 }

@@ -16,7 +16,7 @@ final class Network {
     /** It is done, and the answer is lost. */
     ANSWER_LOST(30, 10),
     /** It arrives long after its client gave up. */
-    REQUEST_LATE(20, 0),
+    REQUEST_LATE(40, 0),
     /** It arrives twice. */
     REQUEST_TWICE(30, 5),
     ANSWER_SLOW(20, 15),

@@ -33,7 +33,8 @@ record UserCode(Duration runs, CodeEnd end, String said, boolean forgotten) {
       case LOST_NODE ->
           attempt == 1 || (attempt == 2 && network.oneIn(2)) ? losing(moment) : ends(moment);
       case OVERTIME, CANCELLED -> ends(VERY_LONG);
-      case CANCELLED_WHILE_LOST -> losing(moment);
+      case CANCELLED_WHILE_FAILING ->
+          network.oneIn(2) ? losing(moment) : throwing(moment, "java.lang.OutOfMemoryError: GC");
       case FORGOTTEN ->
           network.oneIn(2)
               ? new UserCode(moment, CodeEnd.RETURNED, "", true)
