@@ -88,7 +88,7 @@ final class StandaloneLauncher implements JobLauncher {
     ClusterState state = api.state(master);
     Optional<String> known = drivers.of(execution.id(), state);
     if (known.isPresent()) {
-      return new DriverRef(master.version(), known.get());
+      return new DriverRef(master.version(), execution.id(), known.get());
     }
     LaunchPlan plan = plan(execution, request);
     Room.missing(state, plan.resources())
@@ -96,10 +96,9 @@ final class StandaloneLauncher implements JobLauncher {
             sentence -> {
               throw TargetFailure.withoutEffect(Kind.FULL, sentence);
             });
-    return new DriverRef(
-        master.version(),
-        create(
-            master, folder, plan, SubmissionRequest.of(execution, request, plan, folder, master)));
+    var body = SubmissionRequest.of(execution, request, plan, folder, master);
+    String made = create(master, folder, plan, body);
+    return new DriverRef(master.version(), execution.id(), made);
   }
 
   private LaunchPlan plan(Execution execution, JobRequest request) {
@@ -142,11 +141,15 @@ final class StandaloneLauncher implements JobLauncher {
     SparkVersion version = execution.sparkVersion();
     Optional<Master> master = masters.master(version);
     if (master.isEmpty()) {
-      return exchange.claimedBy(execution.id()).map(id -> new DriverRef(version, id).handle());
+      return exchange.claimedBy(execution.id()).map(driver -> handle(execution, driver));
     }
     return drivers
         .of(execution.id(), api.state(master.get()))
-        .map(id -> new DriverRef(version, id).handle());
+        .map(driver -> handle(execution, driver));
+  }
+
+  private static BackendHandle handle(Execution execution, String driver) {
+    return new DriverRef(execution.sparkVersion(), execution.id(), driver).handle();
   }
 
   @Override
@@ -201,12 +204,8 @@ final class StandaloneLauncher implements JobLauncher {
       return;
     }
     ClusterState state = api.state(master);
-    Set<String> ids = new LinkedHashSet<>(List.of(ref.driver()));
-    state
-        .driver(ref.driver())
-        .map(row -> state.driversWith(row.mainClass()))
-        .orElse(List.of())
-        .forEach(row -> ids.add(row.id()));
+    Set<String> ids = new LinkedHashSet<>(List.of(ref.driver(), drivers.standIn(ref)));
+    state.driversWith(LaunchClass.nameFor(ref.execution())).forEach(row -> ids.add(row.id()));
     ids.stream()
         .filter(id -> !state.driver(id).map(DriverRow::ended).orElse(false))
         .forEach(id -> api.kill(master, id));

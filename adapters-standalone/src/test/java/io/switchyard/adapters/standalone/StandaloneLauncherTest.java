@@ -55,7 +55,8 @@ final class StandaloneLauncherTest {
     TargetFailure failure = failure();
     assertThat(failure.outcomeKnown()).isFalse();
     BackendHandle handle = scripted.launch(execution);
-    assertThat(handle.value()).isEqualTo("4.1.2/" + master.drivers().get(0).id);
+    assertThat(handle.value())
+        .isEqualTo("4.1.2/" + execution.id() + "/" + master.drivers().get(0).id);
     assertThat(scripted.jobs().find(execution)).contains(handle);
     assertThat(master.drivers()).hasSize(1);
     assertThat(master.asked("create")).isEqualTo(1);
