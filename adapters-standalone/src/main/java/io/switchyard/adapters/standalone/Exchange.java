@@ -76,6 +76,19 @@ final class Exchange {
     }
   }
 
+  /**
+   * Settles that no other driver than {@code driver} runs the execution any more, so that its end
+   * is the end.
+   *
+   * @return false if another has begun to
+   */
+  boolean settle(ExecutionId id, String driver) {
+    return claimedBy(id).isPresent() || !revoke(id)
+        // One that died while it wrote its name has named nobody.
+        ? claimedBy(id).map(driver::equals).orElse(true)
+        : true;
+  }
+
   private static boolean claimIs(Path folder, String who) {
     try {
       return Files.readString(folder.resolve(CLAIM)).equals(who);

@@ -51,9 +51,11 @@ final class Observing {
   private Observation observation(Master master, DriverRow row) {
     Observation seen =
         row.state().equals(DriverStates.ERROR) ? error(master, row) : named(row.state());
-    if (seen.ended()) {
-      Drivers.execution(row).ifPresent(exchange::removeFiles);
+    Optional<ExecutionId> id = Drivers.execution(row).filter(execution -> seen.ended());
+    if (id.isPresent() && !exchange.settle(id.get(), row.id())) {
+      return new Observation(Phase.UNKNOWN, "another driver has just begun to run it");
     }
+    id.ifPresent(exchange::removeFiles);
     return seen;
   }
 

@@ -77,7 +77,11 @@ final class StandaloneLauncher implements JobLauncher {
           .handle();
     } catch (TargetFailure failure) {
       // While an earlier request may still arrive, nothing that happens now says that none did.
-      throw failure.outcomeKnown() && failure.retryable() && folder.mayBeSent()
+      boolean open =
+          failure.outcomeKnown()
+              && folder.mayBeSent()
+              && (failure.retryable() || !exchange.revoke(execution.id()));
+      throw open
           ? TargetFailure.unknownEffect(failure.kind(), "" + failure.getMessage(), failure)
           : failure;
     }
@@ -146,6 +150,14 @@ final class StandaloneLauncher implements JobLauncher {
     return drivers
         .of(execution.id(), api.state(master.get()))
         .map(driver -> handle(execution, driver));
+  }
+
+  /** Who comes late finds the claim taken; who came before has it. */
+  @Override
+  public Optional<BackendHandle> forbid(Execution execution) {
+    return exchange.revoke(execution.id())
+        ? Optional.empty()
+        : exchange.claimedBy(execution.id()).map(driver -> handle(execution, driver));
   }
 
   private static BackendHandle handle(Execution execution, String driver) {

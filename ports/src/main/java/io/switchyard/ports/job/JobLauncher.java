@@ -33,6 +33,15 @@ public interface JobLauncher {
   Optional<BackendHandle> find(Execution execution);
 
   /**
+   * Settles that no driver of the execution begins any more, not even one whose request is still on
+   * its way. Repeating the call is harmless.
+   *
+   * @return the handle of the driver that had begun before, and is not touched; empty if none had
+   *     and so none will
+   */
+  Optional<BackendHandle> forbid(Execution execution);
+
+  /**
    * What the backend reports now, in one round trip for all handles of one master. A handle it has
    * no record of is absent.
    */

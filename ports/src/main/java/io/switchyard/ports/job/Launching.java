@@ -143,6 +143,9 @@ final class Launching {
       Optional<BackendHandle> handle = backend.jobs().find(execution);
       // Whoever was launching may still be at it, for as long as a launch may take.
       boolean settled = !now.isBefore(state.since().plus(cadence.launch()));
+      if (handle.isEmpty() && settled) {
+        handle = backend.jobs().forbid(execution);
+      }
       if (handle.isPresent()) {
         save(claimed, execution.in(state.found(handle.get())), now);
       } else if (settled) {

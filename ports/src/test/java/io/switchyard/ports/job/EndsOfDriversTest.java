@@ -16,6 +16,7 @@ import io.switchyard.domain.job.RunPolicy;
 import io.switchyard.ports.TargetFailure;
 import io.switchyard.ports.TargetFailure.Kind;
 import io.switchyard.ports.placement.Backends;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ final class EndsOfDriversTest {
   private final AdvanceExecutions advance =
       new AdvanceExecutions(store, store, backends, ids, clock, Cadence.DEFAULT);
 
-  private Execution running() {
+  private JobId submit() {
     JobRequest r = JobExamples.request();
     var request =
         new JobRequest(
@@ -49,11 +50,15 @@ final class EndsOfDriversTest {
             new RunPolicy(null, null, THREE_TIMES),
             null);
     SubmitJob submitJob = new SubmitJob(store, backends, ids, clock);
-    Job job = ((Submission.Accepted) submitJob.submit(request, ANNA)).job();
+    return ((Submission.Accepted) submitJob.submit(request, ANNA)).job().id();
+  }
+
+  private Execution running() {
+    JobId job = submit();
     pass();
-    backend.enter(job.current().id(), Phase.RUNNING);
+    backend.enter(job(job).current().id(), Phase.RUNNING);
     pass();
-    return job(job.id()).current();
+    return job(job).current();
   }
 
   private Job job(JobId id) {
@@ -91,6 +96,21 @@ final class EndsOfDriversTest {
     assertThat(end(execution).failure()).isEqualTo(FailureClass.OUT_OF_MEMORY);
     assertThat(job(execution.job()).executions()).hasSize(1);
     assertThat(job(execution.job()).status()).isEqualTo(JobStatus.FAILED);
+  }
+
+  @Test
+  void a_launch_that_arrives_after_its_job_was_cancelled_runs_nothing() {
+    var lost = TargetFailure.unknownEffect(Kind.UNREACHABLE, "no answer", new IOException());
+    backend.delayNextLaunch(lost);
+    JobId job = submit();
+    pass();
+    new CancelJob(store, store, clock).cancel(job, "", ANNA);
+    pass(Cadence.DEFAULT.launch());
+    pass();
+    assertThat(job(job).status()).isEqualTo(JobStatus.CANCELLED);
+    backend.deliverLate();
+    assertThat(backend.drivers()).isEqualTo(1);
+    assertThat(backend.driversThatRun()).isZero();
   }
 
   @Test

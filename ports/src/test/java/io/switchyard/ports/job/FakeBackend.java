@@ -14,10 +14,12 @@ import io.switchyard.ports.placement.Backend;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,9 @@ public final class FakeBackend implements JobLauncher, JobLogs {
   private final Map<ExecutionId, BackendHandle> byExecution = new HashMap<>();
   private final Deque<TargetFailure> launchFailures = new ArrayDeque<>();
   private final Deque<TargetFailure> lostAnswers = new ArrayDeque<>();
+  private final Deque<TargetFailure> delays = new ArrayDeque<>();
+  private final List<ExecutionId> onTheirWay = new ArrayList<>();
+  private final Set<ExecutionId> forbidden = new HashSet<>();
   private Optional<TargetFailure> logsAway = Optional.empty();
   private int observeCalls;
 
@@ -64,13 +69,32 @@ public final class FakeBackend implements JobLauncher, JobLogs {
     if (!launchFailures.isEmpty()) {
       throw launchFailures.remove();
     }
-    BackendHandle handle = new BackendHandle("driver-" + drivers.size());
-    drivers.put(handle, new Driver());
-    byExecution.put(execution.id(), handle);
+    if (!delays.isEmpty()) {
+      onTheirWay.add(execution.id());
+      throw delays.remove();
+    }
+    BackendHandle handle = make(execution.id());
     if (!lostAnswers.isEmpty()) {
       throw lostAnswers.remove();
     }
     return handle;
+  }
+
+  private BackendHandle make(ExecutionId execution) {
+    BackendHandle handle = new BackendHandle("driver-" + drivers.size());
+    Driver driver = new Driver();
+    driver.phase = forbidden.contains(execution) ? Phase.FAILED : Phase.WAITING;
+    drivers.put(handle, driver);
+    byExecution.put(execution, handle);
+    return handle;
+  }
+
+  @Override
+  public synchronized Optional<BackendHandle> forbid(Execution execution) {
+    if (find(execution).isEmpty()) {
+      forbidden.add(execution.id());
+    }
+    return find(execution).filter(begun -> !forbidden.contains(execution.id()));
   }
 
   @Override
@@ -162,6 +186,17 @@ public final class FakeBackend implements JobLauncher, JobLogs {
     lostAnswers.add(failure);
   }
 
+  /** The next launch fails so, and its request arrives with {@link #deliverLate}. */
+  public synchronized void delayNextLaunch(TargetFailure failure) {
+    delays.add(failure);
+  }
+
+  /** Requests that were on their way arrive. */
+  public synchronized void deliverLate() {
+    onTheirWay.forEach(this::make);
+    onTheirWay.clear();
+  }
+
   /** From now on the ends of logs cannot be read, for this reason. */
   public synchronized void hideLogs(TargetFailure why) {
     logsAway = Optional.of(why);
@@ -170,6 +205,11 @@ public final class FakeBackend implements JobLauncher, JobLogs {
   /** Logs can be read again. */
   public synchronized void showLogs() {
     logsAway = Optional.empty();
+  }
+
+  /** How many drivers ran, or may yet. */
+  public synchronized long driversThatRun() {
+    return byExecution.keySet().stream().filter(e -> !forbidden.contains(e)).count();
   }
 
   public synchronized int drivers() {

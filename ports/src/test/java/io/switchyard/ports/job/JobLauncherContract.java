@@ -154,6 +154,20 @@ public abstract class JobLauncherContract {
     assertThat(backend().jobs().find(execution(endless()))).isEmpty();
   }
 
+  @Test
+  void an_execution_that_is_forbidden_runs_nothing_when_its_launch_comes_after_all() {
+    JobRequest request = succeeding();
+    Execution execution = execution(request);
+    assertThat(backend().jobs().forbid(execution)).isEmpty();
+    assertThat(backend().jobs().forbid(execution)).isEmpty();
+    BackendHandle handle = launch(execution, request);
+    settle(execution, Phase.FAILED);
+    assertThat(await(handle, Observation::ended).phase()).isEqualTo(Phase.FAILED);
+    LogPage out = backend().logs().tail(handle, LogStream.STDOUT, 100_000);
+    assertThat(text(out)).doesNotContain("hello from the driver");
+    assertThat(backend().jobs().forbid(execution)).isEmpty();
+  }
+
   private void stopAndAwait(BackendHandle handle) {
     backend().jobs().stop(handle);
     await(handle, Observation::ended);
