@@ -77,9 +77,14 @@ public final class ChaosRun {
   }
 
   private ChaosReport run(ScriptedMaster master, Probe probe) throws InterruptedException {
-    apps.forEach(App::start);
     probe.start();
+    apps.get(0).startToArchive();
+    probe.await(apps.get(0), START);
+    apps.get(0).stop();
+    probe.killed(apps.get(0));
+    apps.forEach(App::start);
     probe.awaitAll(START);
+    probe.reset();
     Api api = new Api(apps, new Random(random.nextLong()), tally, this::over);
     deadline = System.nanoTime() + settings.duration().plus(settings.drain()).plus(START).toNanos();
     List<Plan> plans = Plan.all(settings, new Random(random.nextLong()));
@@ -93,7 +98,7 @@ public final class ChaosRun {
       Harvest harvest = new Harvest(api, apps, this::over);
       harvest.awaitEnds();
       Duration drained = Duration.ofNanos(System.nanoTime() - lastKill);
-      Map<String, List<JsonNode>> answers = harvest.answers();
+      Map<String, List<JsonNode>> answers = harvest.answersWithLogs();
       Map<String, List<SeenEvent>> events = harvest.events(answers.keySet());
       int all = Harvest.count(events.values());
       harvest.await(() -> pages.seen().size() >= all && streams.seen().size() >= all);

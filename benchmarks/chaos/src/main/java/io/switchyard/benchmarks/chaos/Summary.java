@@ -68,7 +68,7 @@ final class Summary {
             .formatted(Harvest.count(evidence.events().values()), connections));
     rows.put("longest without any process ready", seconds(probe.longestSilence()));
     rows.put(
-        "longest from a kill to that process ready",
+        "longest from a first kill to that process ready",
         "%s, of %d starts that were let finish"
             .formatted(seconds(probe.longestStart()), probe.starts()));
     rows.put("from the last kill to the last end", seconds(drained));

@@ -24,6 +24,7 @@ public final class App implements AutoCloseable {
   private final Path jars;
   private final Path config;
   private final Path log;
+  private final Path archive;
   private final Thread lastKill = new Thread(this::signalKill);
   private @Nullable Process process;
 
@@ -33,6 +34,7 @@ public final class App implements AutoCloseable {
     this.jars = jars;
     this.config = folder.resolve(name + ".yaml");
     this.log = folder.resolve(name + ".log");
+    this.archive = folder.resolve("classes.jsa");
     Runtime.getRuntime().addShutdownHook(lastKill);
   }
 
@@ -71,8 +73,20 @@ public final class App implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + port + path);
   }
 
+  /**
+   * Starts it without waiting, to be closed soon: at its end it archives its classes for all
+   * processes of the run, whose starts take half as long then.
+   */
+  public synchronized void startToArchive() {
+    start("-XX:ArchiveClassesAtExit=" + archive);
+  }
+
   /** Starts it without waiting. */
   public synchronized void start() {
+    start(Files.exists(archive) ? "-XX:SharedArchiveFile=" + archive : "-Xshare:auto");
+  }
+
+  private void start(String option) {
     ProcessBuilder builder =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -80,6 +94,7 @@ public final class App implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 // Its life is short: no time to optimise.
                 "-XX:TieredStopAtLevel=1",
+                option,
                 "-cp",
                 jars.toAbsolutePath().resolve("*").toString(),
                 "io.switchyard.app.Main",
@@ -148,12 +163,16 @@ public final class App implements AutoCloseable {
   }
 
   /** Ends it in order. */
-  @Override
-  public synchronized void close() {
+  public synchronized void stop() {
     if (process != null) {
       process.destroy();
       awaitEnd();
     }
+  }
+
+  @Override
+  public synchronized void close() {
+    stop();
     Runtime.getRuntime().removeShutdownHook(lastKill);
   }
 }

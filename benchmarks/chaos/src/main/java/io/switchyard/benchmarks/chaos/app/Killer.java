@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Killer {
 
-  private static final Duration AMBUSH = Duration.ofMillis(800);
+  private static final Duration AMBUSH = Duration.ofMillis(1_200);
   private static final int MOST_DELAY_MICROS = 9_000;
   private static final Duration START = Duration.ofSeconds(60);
 
@@ -70,7 +70,7 @@ public final class Killer {
     if (!victim.runs()) {
       tally.count("ends by themselves");
     }
-    if (random.nextBoolean()) {
+    if (random.nextBoolean() && probe.isReady(victim)) {
       Moment moment = Moment.values()[random.nextInt(Moment.values().length)];
       // While a driver's maker waits for the answer there is no hurry; after it, there is.
       long delay = moment == Moment.DRIVER_MADE ? 0 : random.nextInt(MOST_DELAY_MICROS);

@@ -32,8 +32,15 @@ public final class Probe implements AutoCloseable {
   }
 
   public void start() {
-    lastAnswer = System.nanoTime();
     thread.start();
+  }
+
+  /** Whatever was measured before counts no more. */
+  public synchronized void reset() {
+    lastAnswer = System.nanoTime();
+    longestSilence = Duration.ZERO;
+    starts = 0;
+    killed.clear();
   }
 
   private void run() {
@@ -76,8 +83,8 @@ public final class Probe implements AutoCloseable {
     ready.put(app, answers);
   }
 
-  /** That process is being killed. */
-  synchronized void killed(App app) {
+  /** That process is being killed, or has ended. */
+  public synchronized void killed(App app) {
     killed.putIfAbsent(app, System.nanoTime());
     ready.put(app, false);
   }
@@ -88,14 +95,19 @@ public final class Probe implements AutoCloseable {
 
   /** Waits until all are ready. */
   public void awaitAll(Duration patience) throws InterruptedException {
-    long deadline = System.nanoTime() + patience.toNanos();
     for (App app : apps) {
-      while (!isReady(app)) {
-        if (!app.runs() || System.nanoTime() > deadline) {
-          throw new IllegalStateException(app.name() + " is not ready; see its log");
-        }
-        Thread.sleep(PAUSE_MILLIS);
+      await(app, patience);
+    }
+  }
+
+  /** Waits until it is ready. */
+  public void await(App app, Duration patience) throws InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (!isReady(app)) {
+      if (!app.runs() || System.nanoTime() > deadline) {
+        throw new IllegalStateException(app.name() + " is not ready; see its log");
       }
+      Thread.sleep(PAUSE_MILLIS);
     }
   }
 

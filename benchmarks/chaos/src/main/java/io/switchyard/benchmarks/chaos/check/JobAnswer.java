@@ -29,6 +29,11 @@ record JobAnswer(JsonNode json) {
       return json.path("failure_class").asText("");
     }
 
+    /** What became of its log; empty if there was none. */
+    String log() {
+      return json.path("log_capture").asText("");
+    }
+
     String start() {
       return json.path("start_time").asText("");
     }

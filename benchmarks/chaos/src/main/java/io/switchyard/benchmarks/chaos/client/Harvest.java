@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
 /** Fetches all there is to know through the API. */
@@ -74,6 +75,21 @@ public final class Harvest {
       events.put(job, its);
     }
     return events;
+  }
+
+  /** Waits until all logs are captured, then answers as {@link #answers}. */
+  public Map<String, List<JsonNode>> answersWithLogs() {
+    AtomicReference<Map<String, List<JsonNode>>> last = new AtomicReference<>(Map.of());
+    await(
+        () -> {
+          last.set(answers());
+          return last.get().values().stream().flatMap(List::stream).noneMatch(Harvest::unsettled);
+        });
+    return last.get();
+  }
+
+  private static boolean unsettled(JsonNode job) {
+    return job.findValuesAsText("log_capture").contains("pending");
   }
 
   /** How many of all these. */
