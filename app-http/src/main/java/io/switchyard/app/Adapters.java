@@ -1,5 +1,7 @@
 package io.switchyard.app;
 
+import io.switchyard.ports.job.CallbackSender;
+import io.switchyard.ports.job.Callbacks;
 import io.switchyard.ports.job.Events;
 import io.switchyard.ports.job.Executions;
 import io.switchyard.ports.job.History;
@@ -22,6 +24,8 @@ record Adapters(
     History history,
     LogCaptures logCaptures,
     LogStore logStore,
+    Callbacks callbacks,
+    CallbackSender callbackSender,
     BooleanSupplier storeAnswers,
     Backends backends,
     InstantSource clock) {}

@@ -34,6 +34,7 @@ public record Config(
     List<BackendConfig> backends,
     CoreEtlConfig coreEtl,
     LogsConfig logs,
+    CallbacksConfig callbacks,
     WorkConfig work,
     Retention history) {
 
@@ -83,6 +84,8 @@ public record Config(
                   "backends", listOf(object(BackendConfig::read)), List.of(BackendConfig.DEFAULT));
           var coreEtl = in.optional("core_etl", object(CoreEtlConfig::read), CoreEtlConfig.DEFAULT);
           var logs = in.optional("logs", object(LogsConfig::read), LogsConfig.DEFAULT);
+          var callbacks =
+              in.optional("callbacks", object(CallbacksConfig::read), CallbacksConfig.DEFAULT);
           var work = in.optional("work", object(WorkConfig::read), WorkConfig.DEFAULT);
           var history = in.optional("history", object(HistoryConfig::read), Retention.DEFAULT);
           return in.build(
@@ -98,6 +101,7 @@ public record Config(
                     backends.get(),
                     coreEtl.get(),
                     logs.get(),
+                    callbacks.get(),
                     work.get(),
                     history.get());
               });

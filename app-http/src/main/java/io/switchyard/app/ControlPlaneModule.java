@@ -5,6 +5,7 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.switchyard.app.http.Meters;
 import io.switchyard.ports.job.AdvanceExecutions;
+import io.switchyard.ports.job.CallbackPromise;
 import io.switchyard.ports.job.CancelJob;
 import io.switchyard.ports.job.CaptureLogs;
 import io.switchyard.ports.job.Events;
@@ -61,8 +62,9 @@ final class ControlPlaneModule extends AbstractModule {
 
   @Provides
   @Singleton
-  SubmitJob submitJob(Jobs jobs, Backends backends, JobIds ids, InstantSource clock) {
-    return new SubmitJob(jobs, backends, ids, clock);
+  SubmitJob submitJob(
+      Jobs jobs, Backends backends, JobIds ids, InstantSource clock, CallbackPromise callbacks) {
+    return new SubmitJob(jobs, backends, ids, clock, callbacks);
   }
 
   @Provides

@@ -70,6 +70,8 @@ public final class Main {
         Binder::disableCircularProxies,
         Binder::requireExactBindingAnnotations,
         new ControlPlaneModule(adapters, config.work(), config.logs(), config.history()),
+        new CallbackModule(
+            adapters.callbacks(), adapters.callbackSender(), config.callbacks(), config.work()),
         new GrpcModule(config.grpc()),
         new HttpModule(config.http(), callers, adapters.storeAnswers()));
   }

@@ -14,6 +14,7 @@ import io.switchyard.domain.job.Memory;
 import io.switchyard.domain.job.SparkVersion;
 import io.switchyard.domain.placement.BackendId;
 import io.switchyard.ports.job.Cadence;
+import io.switchyard.ports.job.CallbackTerms;
 import io.switchyard.ports.job.Retention;
 import java.io.IOException;
 import java.net.URI;
@@ -43,10 +44,10 @@ final class ConfigTest {
   void the_example_in_the_reference_is_a_configuration() throws IOException {
     String page = Files.readString(Path.of("..", "docs", "configuration.md"));
     int begin = page.indexOf("```yaml") + "```yaml".length();
-    Path password = Files.writeString(folder.resolve("password"), "secret");
+    Path password = Files.writeString(folder.resolve("password"), "one of 16 letters");
     String example =
         page.substring(begin, page.indexOf("```", begin))
-            .replace("/etc/switchyard/db-password", password.toString());
+            .replaceAll("/etc/switchyard/[a-z-]+(password|secret)[a-z-]*", password.toString());
 
     Config config = load(example, Map.of());
 
@@ -54,6 +55,7 @@ final class ConfigTest {
     assertThat(config.work()).isEqualTo(WorkConfig.DEFAULT);
     assertThat(config.history()).isEqualTo(Retention.DEFAULT);
     assertThat(config.logs().captureFor()).isEqualTo(LogsConfig.DEFAULT.captureFor());
+    assertThat(config.callbacks().terms()).isEqualTo(CallbackTerms.DEFAULT);
     assertThat(config.auth().mode()).isEqualTo(AuthConfig.Mode.TOKENS);
   }
 
@@ -76,6 +78,7 @@ final class ConfigTest {
                         new BackendId("local"), new BackendConfig.Embedded(null, null), List.of())),
                 new CoreEtlConfig(Map.of(), null),
                 new LogsConfig(null, new Memory(64), Duration.ofHours(1)),
+                CallbacksConfig.DEFAULT,
                 new WorkConfig(2, Duration.ofMillis(250), Cadence.DEFAULT),
                 new Retention(Duration.ofDays(30), Duration.ofDays(90), 500)));
     assertThat(Config.defaults()).isEqualTo(config);
@@ -162,6 +165,7 @@ final class ConfigTest {
                             new ArtifactUri("s3://builds/2.7.0.jar"), "com.acme.Etl")),
                     new ArtifactUri("/jars/etl.jar")),
                 new LogsConfig(Path.of("/logs"), new Memory(5), Duration.ofHours(2)),
+                CallbacksConfig.DEFAULT,
                 new WorkConfig(
                     1,
                     Duration.ofSeconds(1),

@@ -1,5 +1,6 @@
 package io.switchyard.app;
 
+import io.switchyard.adapters.callbacks.HttpCallbackSender;
 import io.switchyard.ports.TargetFailure;
 import io.switchyard.ports.job.FakeBackend;
 import io.switchyard.ports.job.InMemoryJobs;
@@ -39,6 +40,11 @@ final class LiveApi extends ApiClient implements AutoCloseable {
                     jobs,
                     jobs.captures(),
                     logs,
+                    jobs.callbacks(),
+                    closing.add(
+                        HttpCallbackSender.open(
+                            config.callbacks().sender(config.http().publicUrl()),
+                            InstantSource.system())),
                     storeAnswers::get,
                     new Backends(List.of(backend.backend())),
                     InstantSource.system()),

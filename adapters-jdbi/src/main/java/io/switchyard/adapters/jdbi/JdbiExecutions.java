@@ -162,6 +162,7 @@ final class JdbiExecutions implements Executions {
     ExecutionSql.insert(
         handle, written.stream().map(Change::following).filter(Objects::nonNull).toList());
     JdbiLogCaptures.insert(handle, written.stream().map(Change::now).toList());
+    JdbiCallbacks.ended(handle, written);
     updateStatuses(handle, written);
     events.write(handle, ticket, written.stream().flatMap(JdbiExecutions::events).toList());
     return written;

@@ -89,6 +89,7 @@ final class JdbiJobs implements Jobs {
             .bind("submitted_at", job.submittedAt())
             .execute();
     ExecutionSql.insert(handle, job.executions());
+    JdbiCallbacks.insert(handle, job);
     events.write(handle, ticket, JobEvents.of(job));
     return rows;
   }

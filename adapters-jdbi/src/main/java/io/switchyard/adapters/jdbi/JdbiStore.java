@@ -3,6 +3,7 @@ package io.switchyard.adapters.jdbi;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import io.switchyard.ports.TargetFailure;
+import io.switchyard.ports.job.Callbacks;
 import io.switchyard.ports.job.Events;
 import io.switchyard.ports.job.Executions;
 import io.switchyard.ports.job.History;
@@ -34,6 +35,7 @@ public final class JdbiStore implements AutoCloseable {
   private final Events events;
   private final History history;
   private final LogCaptures logCaptures;
+  private final Callbacks callbacks;
 
   private JdbiStore(HikariDataSource pool, Vendor vendor) {
     this.pool = pool;
@@ -45,6 +47,7 @@ public final class JdbiStore implements AutoCloseable {
     this.events = new JdbiEvents(database, tickets, vendor);
     this.history = new JdbiHistory(database);
     this.logCaptures = new JdbiLogCaptures(database);
+    this.callbacks = new JdbiCallbacks(database);
   }
 
   /**
@@ -80,6 +83,10 @@ public final class JdbiStore implements AutoCloseable {
 
   public LogCaptures logCaptures() {
     return logCaptures;
+  }
+
+  public Callbacks callbacks() {
+    return callbacks;
   }
 
   /** Whether the database answers now; comes back within seconds, and never throws. */

@@ -8,6 +8,7 @@ import io.switchyard.app.http.Cancelling;
 import io.switchyard.app.http.Links;
 import io.switchyard.app.http.Meters;
 import io.switchyard.app.http.Submitting;
+import io.switchyard.ports.job.GetCallbacks;
 import io.switchyard.ports.job.GetJob;
 import io.switchyard.ports.job.GetLogCaptures;
 import io.switchyard.ports.job.ListJobs;
@@ -52,8 +53,9 @@ public final class GrpcModule extends AbstractModule {
       ListJobs list,
       Cancelling cancelling,
       GetLogCaptures captures,
+      GetCallbacks callbacks,
       Links links) {
-    return new JobCalls(submitting, get, list, cancelling, captures, links);
+    return new JobCalls(submitting, get, list, cancelling, captures, callbacks, links);
   }
 
   @Provides

@@ -13,7 +13,6 @@ import io.switchyard.app.http.NoSuchJob;
 import io.switchyard.app.http.Submitting;
 import io.switchyard.domain.input.InputObject;
 import io.switchyard.domain.input.InputReader;
-import io.switchyard.domain.job.ExecutionId;
 import io.switchyard.domain.job.JobId;
 import io.switchyard.domain.job.JobStatus;
 import io.switchyard.domain.team.Caller;
@@ -26,11 +25,11 @@ import io.switchyard.grpc.v1.ListRequest;
 import io.switchyard.grpc.v1.ListResponse;
 import io.switchyard.grpc.v1.SubmitRequest;
 import io.switchyard.grpc.v1.SubmitResponse;
+import io.switchyard.ports.job.GetCallbacks;
 import io.switchyard.ports.job.GetJob;
 import io.switchyard.ports.job.GetLogCaptures;
 import io.switchyard.ports.job.JobPage;
 import io.switchyard.ports.job.ListJobs;
-import io.switchyard.ports.job.LogCapture;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +44,7 @@ final class JobCalls {
   private final ListJobs listJobs;
   private final Cancelling cancelling;
   private final GetLogCaptures captures;
+  private final GetCallbacks callbacks;
   private final Links links;
 
   JobCalls(
@@ -53,12 +53,14 @@ final class JobCalls {
       ListJobs listJobs,
       Cancelling cancelling,
       GetLogCaptures captures,
+      GetCallbacks callbacks,
       Links links) {
     this.submitting = submitting;
     this.getJob = getJob;
     this.listJobs = listJobs;
     this.cancelling = cancelling;
     this.captures = captures;
+    this.callbacks = callbacks;
     this.links = links;
   }
 
@@ -79,7 +81,7 @@ final class JobCalls {
   Job get(GetRequest request, Caller caller) {
     JobId id = id(Messages.tree(request));
     var job = getJob.get(id, caller).orElseThrow(() -> NoSuchJob.of(id));
-    return view(job, captures.of(List.of(job)));
+    return views(List.of(job)).get(0);
   }
 
   /** The id of a request's tree; an absent one is refused like one that does not exist. */
@@ -92,17 +94,19 @@ final class JobCalls {
     return io.switchyard.grpc.v1.JobStatus.valueOf("JOB_STATUS_" + status.name());
   }
 
-  private Job view(io.switchyard.domain.job.Job job, Map<ExecutionId, LogCapture.State> captured) {
-    JobView view = JobView.of(job, captured, links.logs(job.id()));
-    return Messages.fill(Job.newBuilder(), Json.tree(view)).build();
+  private List<Job> views(List<io.switchyard.domain.job.Job> jobs) {
+    var captured = captures.of(jobs);
+    var told = callbacks.of(jobs);
+    return jobs.stream()
+        .map(job -> JobView.of(job, captured, told, links.logs(job.id())))
+        .map(view -> Messages.fill(Job.newBuilder(), Json.tree(view)).build())
+        .toList();
   }
 
   ListResponse list(ListRequest request, Caller caller) {
     JobPage page =
         listJobs.list(InputObject.readRoot(Messages.tree(request), JobCalls::query), caller);
-    ListResponse.Builder answer = ListResponse.newBuilder();
-    Map<ExecutionId, LogCapture.State> captured = captures.of(page.jobs());
-    page.jobs().forEach(job -> answer.addJobs(view(job, captured)));
+    ListResponse.Builder answer = ListResponse.newBuilder().addAllJobs(views(page.jobs()));
     JobId next = page.next();
     return (next == null ? answer : answer.setNextCursor(Cursors.write(next))).build();
   }

@@ -5,6 +5,7 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.switchyard.ports.job.CancelJob;
 import io.switchyard.ports.job.Events;
+import io.switchyard.ports.job.GetCallbacks;
 import io.switchyard.ports.job.GetJob;
 import io.switchyard.ports.job.GetLogCaptures;
 import io.switchyard.ports.job.ListEvents;
@@ -82,9 +83,10 @@ public final class HttpModule extends AbstractModule {
       ListJobs list,
       Cancelling cancel,
       GetLogCaptures captures,
+      GetCallbacks callbacks,
       Callers callers,
       Links links) {
-    return new JobRoutes(get, list, cancel, captures, callers, links);
+    return new JobRoutes(get, list, cancel, captures, callbacks, callers, links);
   }
 
   @Provides

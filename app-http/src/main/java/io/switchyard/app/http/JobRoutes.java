@@ -7,6 +7,7 @@ import io.switchyard.domain.job.Job;
 import io.switchyard.domain.job.JobId;
 import io.switchyard.domain.job.JobStatus;
 import io.switchyard.domain.team.Team;
+import io.switchyard.ports.job.GetCallbacks;
 import io.switchyard.ports.job.GetJob;
 import io.switchyard.ports.job.GetLogCaptures;
 import io.switchyard.ports.job.JobPage;
@@ -27,6 +28,7 @@ final class JobRoutes {
   private final ListJobs listJobs;
   private final Cancelling cancelling;
   private final GetLogCaptures captures;
+  private final GetCallbacks callbacks;
   private final Callers callers;
   private final Links links;
 
@@ -35,12 +37,14 @@ final class JobRoutes {
       ListJobs listJobs,
       Cancelling cancelling,
       GetLogCaptures captures,
+      GetCallbacks callbacks,
       Callers callers,
       Links links) {
     this.getJob = getJob;
     this.listJobs = listJobs;
     this.cancelling = cancelling;
     this.captures = captures;
+    this.callbacks = callbacks;
     this.callers = callers;
     this.links = links;
   }
@@ -60,7 +64,10 @@ final class JobRoutes {
 
   private List<JobView> views(Context ctx, List<Job> jobs) {
     var states = captures.of(jobs);
-    return jobs.stream().map(job -> JobView.of(job, states, links.logs(ctx, job.id()))).toList();
+    var told = callbacks.of(jobs);
+    return jobs.stream()
+        .map(job -> JobView.of(job, states, told, links.logs(ctx, job.id())))
+        .toList();
   }
 
   private record Page(List<JobView> jobs, @Nullable String nextCursor) {}

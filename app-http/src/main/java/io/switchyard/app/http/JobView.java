@@ -5,9 +5,11 @@ import io.switchyard.domain.job.Execution;
 import io.switchyard.domain.job.ExecutionId;
 import io.switchyard.domain.job.ExecutionState;
 import io.switchyard.domain.job.Job;
+import io.switchyard.domain.job.JobId;
 import io.switchyard.domain.job.JobMetrics;
 import io.switchyard.domain.job.Outcome;
 import io.switchyard.domain.job.Stopping;
+import io.switchyard.ports.job.Callback;
 import io.switchyard.ports.job.LogCapture;
 import java.time.Instant;
 import java.util.List;
@@ -36,6 +38,7 @@ public record JobView(
     @Nullable String sparkUiUrl,
     String logsUrl,
     @Nullable String logCapture,
+    @Nullable CallbackView callback,
     @Nullable MetricsView metrics,
     @Nullable String failureClass,
     @Nullable String errorMessage,
@@ -87,8 +90,36 @@ public record JobView(
     }
   }
 
+  /** How far the telling of the job's end is. */
+  public record CallbackView(
+      String url,
+      String state,
+      int attempts,
+      @Nullable String lastAttemptAt,
+      @Nullable Integer lastStatus,
+      @Nullable String lastError,
+      @Nullable String nextAttemptAt) {
+
+    static @Nullable CallbackView of(@Nullable Callback callback) {
+      return callback == null
+          ? null
+          : new CallbackView(
+              callback.url().shown(),
+              callback.state().name().toLowerCase(Locale.ROOT),
+              callback.tries(),
+              time(callback.lastTry()),
+              callback.lastStatus(),
+              callback.lastError().isEmpty() ? null : callback.lastError(),
+              time(callback.next()));
+    }
+  }
+
   /** {@code job} with the address of its log; empty if that is not known. */
-  public static JobView of(Job job, Map<ExecutionId, LogCapture.State> captures, String logsUrl) {
+  public static JobView of(
+      Job job,
+      Map<ExecutionId, LogCapture.State> captures,
+      Map<JobId, Callback> callbacks,
+      String logsUrl) {
     Execution current = job.current();
     return new JobView(
         job.id().value(),
@@ -107,6 +138,7 @@ public record JobView(
         null,
         logsUrl,
         capture(current, captures),
+        CallbackView.of(callbacks.get(job.id())),
         MetricsView.of(current.metrics()),
         failure(current.state()),
         error(current.state()),
@@ -130,12 +162,7 @@ public record JobView(
 
   /** Why it failed; null if it did not. */
   public static @Nullable String error(ExecutionState state) {
-    if (!(state instanceof Ended ended) || ended.outcome() != Outcome.FAILED) {
-      return null;
-    }
-    return ended.message().isBlank()
-        ? "the driver failed and did not say why; its log may"
-        : ended.message();
+    return state instanceof Ended ended ? ended.error() : null;
   }
 
   /** Why it waits, or who ended it; null when there is nothing to say. */

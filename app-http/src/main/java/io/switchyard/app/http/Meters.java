@@ -1,6 +1,7 @@
 package io.switchyard.app.http;
 
 import io.javalin.http.Context;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -10,6 +11,7 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.IntSupplier;
 
 /** What is counted and timed, and how {@code /metrics} shows it. */
@@ -32,6 +34,9 @@ public final class Meters implements AutoCloseable {
     submitted("accepted", 0);
     advanced(0);
     captured(0);
+    for (String answer : List.of("delivered", "failed", "gone")) {
+      calledBack(answer, 0);
+    }
   }
 
   /** A submission was answered so. */
@@ -53,14 +58,23 @@ public final class Meters implements AutoCloseable {
     registry.counter("switchyard.logs.capture.tries").increment(executions);
   }
 
+  /** A callback was tried, and that came of it. */
+  public void calledBack(String answer) {
+    calledBack(answer, 1);
+  }
+
+  private void calledBack(String answer, int count) {
+    registry.counter("switchyard.callbacks.sent", "answer", answer).increment(count);
+  }
+
   /** Shows how many follow logs. */
   void followers(LogFollowers followers) {
-    registry.gauge("switchyard.logs.followers", followers, LogFollowers::size);
+    gauge("switchyard.logs.followers", followers::size);
   }
 
   /** Shows how many wait for events. */
   void waiters(EventWaiters waiters) {
-    registry.gauge("switchyard.events.waiters", waiters, EventWaiters::size);
+    gauge("switchyard.events.waiters", waiters::size);
   }
 
   /** A pass of the work loop failed. */
@@ -97,7 +111,12 @@ public final class Meters implements AutoCloseable {
 
   /** Shows how many streams are open. */
   public void streams(IntSupplier open) {
-    registry.gauge("switchyard.grpc.streams", open, IntSupplier::getAsInt);
+    gauge("switchyard.grpc.streams", open);
+  }
+
+  /** Micrometer by itself forgets a gauge whose source nobody else holds, and shows NaN. */
+  private void gauge(String name, IntSupplier now) {
+    Gauge.builder(name, now::getAsInt).strongReference(true).register(registry);
   }
 
   void show(Context ctx) {

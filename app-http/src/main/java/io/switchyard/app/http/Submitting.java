@@ -91,6 +91,12 @@ public final class Submitting {
     }
 
     @Override
+    public Taken callbackRefused(Submission.CallbackRefused answer) {
+      meters.submitted("callback_refused");
+      throw Refusal.of(ProblemType.INVALID_REQUEST, answer.violation());
+    }
+
+    @Override
     public Taken notYourTeam(Submission.NotYourTeam answer) {
       meters.submitted("not_your_team");
       throw Refusal.of(

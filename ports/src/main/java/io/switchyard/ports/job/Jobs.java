@@ -13,7 +13,8 @@ import java.util.Optional;
 public interface Jobs {
 
   /**
-   * Adds a job with its first execution, due at once, in one transaction; durable on return.
+   * Adds a job with its first execution, due at once, and its callback ({@link Callbacks}), in one
+   * transaction; durable on return.
    *
    * @return the job that holds the idempotency key already, in which case nothing was added; empty
    *     if the job was added. Of several calls at once with one team and key, one adds.

@@ -22,6 +22,8 @@ public sealed interface Submission {
 
     T refused(Refused answer);
 
+    T callbackRefused(CallbackRefused answer);
+
     T notYourTeam(NotYourTeam answer);
   }
 
@@ -75,6 +77,14 @@ public sealed interface Submission {
     @Override
     public <T> T fold(Cases<T> cases) {
       return cases.refused(this);
+    }
+  }
+
+  /** Nobody would be told at the URL that the request gives, for this reason. */
+  record CallbackRefused(Violation violation) implements Submission {
+    @Override
+    public <T> T fold(Cases<T> cases) {
+      return cases.callbackRefused(this);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.switchyard.ports.job;
 
+import io.switchyard.domain.callback.CallbackUrl;
 import io.switchyard.domain.input.Violation;
 import io.switchyard.domain.job.Execution;
 import io.switchyard.domain.job.Job;
@@ -23,8 +24,16 @@ public final class SubmitJob {
   private final Backends backends;
   private final JobIds ids;
   private final InstantSource clock;
+  private final CallbackPromise callbacks;
 
+  /** Takes on no jobs that ask for a callback. */
   public SubmitJob(Jobs jobs, Backends backends, JobIds ids, InstantSource clock) {
+    this(jobs, backends, ids, clock, CallbackPromise.NONE);
+  }
+
+  public SubmitJob(
+      Jobs jobs, Backends backends, JobIds ids, InstantSource clock, CallbackPromise callbacks) {
+    this.callbacks = callbacks;
     this.jobs = jobs;
     this.backends = backends;
     this.ids = ids;
@@ -48,6 +57,13 @@ public final class SubmitJob {
                   request.user(),
                   "is not the user of your credential, " + by.user(),
                   "leave the field out")));
+    }
+    CallbackUrl url = request.callbackUrl();
+    if (url != null) {
+      Optional<Violation> refusal = callbacks.refusal(url, request.team());
+      if (refusal.isPresent()) {
+        return new Submission.CallbackRefused(refusal.get());
+      }
     }
     List<Violation> violations = new ArrayList<>();
     for (Backend backend : backends.all()) {

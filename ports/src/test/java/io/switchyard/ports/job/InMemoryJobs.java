@@ -34,8 +34,14 @@ public final class InMemoryJobs implements Jobs, Executions, Events, History {
   private long written;
   private final InMemoryLogCaptures captures = new InMemoryLogCaptures();
 
+  private final InMemoryCallbacks callbacks = new InMemoryCallbacks();
+
   public LogCaptures captures() {
     return captures;
+  }
+
+  public Callbacks callbacks() {
+    return callbacks;
   }
 
   @Override
@@ -48,6 +54,7 @@ public final class InMemoryJobs implements Jobs, Executions, Events, History {
       throw new IllegalStateException("job exists: " + job.id());
     }
     insert(job.current(), job.submittedAt());
+    callbacks.addFor(job);
     write(JobEvents.of(job));
     return Optional.empty();
   }
@@ -127,6 +134,7 @@ public final class InMemoryJobs implements Jobs, Executions, Events, History {
         rows.put(change.now().id(), next);
         saved.add(new Claimed(next.execution(), next.version()));
         captures.addFor(change.now());
+        callbacks.ended(change);
         Optional.ofNullable(change.following()).ifPresent(f -> insert(f, f.state().since()));
         write(JobEvents.of(row.execution(), change.now(), change.following()));
       }
@@ -191,12 +199,13 @@ public final class InMemoryJobs implements Jobs, Executions, Events, History {
     List<JobId> old =
         jobs.keySet().stream()
             .flatMap(id -> find(id).stream())
-            .filter(job -> endedAt(job).isBefore(before))
+            .filter(job -> endedAt(job).isBefore(before) && !callbacks.pending(job.id()))
             .sorted(comparing(InMemoryJobs::endedAt))
             .limit(limit)
             .map(Job::id)
             .toList();
     old.forEach(jobs::remove);
+    old.forEach(callbacks::forget);
     rows.values().removeIf(row -> old.contains(row.execution().job()));
     events.removeIf(stored -> old.contains(stored.event().job()));
     return old.size();

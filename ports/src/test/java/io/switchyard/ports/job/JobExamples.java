@@ -1,5 +1,6 @@
 package io.switchyard.ports.job;
 
+import io.switchyard.domain.callback.CallbackUrl;
 import io.switchyard.domain.job.ArtifactUri;
 import io.switchyard.domain.job.Execution;
 import io.switchyard.domain.job.Job;
@@ -49,6 +50,11 @@ public final class JobExamples {
         Resources.DEFAULT,
         new SparkSettings(Map.of("spark.sql.shuffle.partitions", "4"), Map.of("STAGE", "test")),
         idempotencyKey);
+  }
+
+  /** A request of {@link #ANNA}'s that asks to be called back. */
+  public static JobRequest callingBack(String url) {
+    return request().callingBack(new CallbackUrl(url));
   }
 
   /** A job of that request, with its first execution pending. */
