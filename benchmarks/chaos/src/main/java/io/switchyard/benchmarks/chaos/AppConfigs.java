@@ -15,9 +15,11 @@ final class AppConfigs {
   /**
    * The configuration of one process. They differ only in where they ask for drivers.
    *
+   * @param callbacks how they are sent
    * @param store where jobs are kept; empty for a file in {@code state}
    */
-  static Map<String, Object> of(Path state, Map<String, Object> store, URI master) {
+  static Map<String, Object> of(
+      Path state, Map<String, Object> store, Map<String, Object> callbacks, URI master) {
     Map<String, Object> spark =
         Map.of(
             "spark_version",
@@ -35,6 +37,7 @@ final class AppConfigs {
     Map<String, Object> config = new HashMap<>();
     config.put("state_dir", state.toString());
     config.put("work", work());
+    config.put("callbacks", callbacks);
     config.put(
         "backends",
         List.of(Map.of("id", "local", "kind", "standalone", "masters", List.of(spark))));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.switchyard.benchmarks.chaos.app.App;
 import io.switchyard.benchmarks.chaos.app.Killer;
 import io.switchyard.benchmarks.chaos.app.Probe;
+import io.switchyard.benchmarks.chaos.callback.Receiver;
 import io.switchyard.benchmarks.chaos.check.Checks;
 import io.switchyard.benchmarks.chaos.check.Evidence;
 import io.switchyard.benchmarks.chaos.check.Findings;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** One run, from the start of the processes to the verdict. */
 public final class ChaosRun {
 
-  private static final Duration START = Duration.ofSeconds(90);
+  private static final Duration START = Duration.ofMinutes(3);
 
   private final ChaosSettings settings;
   private final Random random;
@@ -54,15 +55,18 @@ public final class ChaosRun {
     try (Stores store = Stores.open(settings);
         ScriptedMaster master =
             new ScriptedMaster(
-                new Random(random.nextLong()), settings.faults(), tally, this::moment)) {
+                new Random(random.nextLong()), settings.faults(), tally, this::moment);
+        Receiver receiver = Receiver.open(new Random(random.nextLong()), tally)) {
       Path state = settings.folder().resolve("state");
       for (int i = 0; i < settings.store().processes(); i++) {
         String name = "app-" + (i + 1);
-        Map<String, Object> config = AppConfigs.of(state, store.config(), master.open(name));
+        Map<String, Object> config =
+            AppConfigs.of(
+                state, store.config(), Receiver.config(settings.folder()), master.open(name));
         apps.add(App.of(name, settings.app(), settings.folder(), config));
       }
       try (Probe probe = new Probe(apps)) {
-        return run(master, probe);
+        return run(master, receiver, probe);
       } finally {
         apps.forEach(App::close);
       }
@@ -76,7 +80,8 @@ public final class ChaosRun {
     }
   }
 
-  private ChaosReport run(ScriptedMaster master, Probe probe) throws InterruptedException {
+  private ChaosReport run(ScriptedMaster master, Receiver receiver, Probe probe)
+      throws InterruptedException {
     probe.start();
     apps.get(0).startToArchive();
     probe.await(apps.get(0), START);
@@ -88,7 +93,8 @@ public final class ChaosRun {
     Api api = new Api(apps, new Random(random.nextLong()), tally, this::over);
     deadline = System.nanoTime() + settings.duration().plus(settings.drain()).plus(START).toNanos();
     List<Plan> plans = Plan.all(settings, new Random(random.nextLong()));
-    try (Clients clients = new Clients(api, settings.clients(), Map.of(), findings);
+    try (Clients clients =
+            new Clients(api, settings.clients(), Map.of("callback_url", receiver.url()), findings);
         EventReader pages = EventReader.ofPages(api);
         EventReader streams = EventReader.ofStreams(api)) {
       clients.start(plans);
@@ -98,7 +104,7 @@ public final class ChaosRun {
       Harvest harvest = new Harvest(api, apps, this::over);
       harvest.awaitEnds();
       Duration drained = Duration.ofNanos(System.nanoTime() - lastKill);
-      Map<String, List<JsonNode>> answers = harvest.answersWithLogs();
+      Map<String, List<JsonNode>> answers = harvest.answersSettled();
       Map<String, List<SeenEvent>> events = harvest.events(answers.keySet());
       int all = Harvest.count(events.values());
       harvest.await(() -> pages.seen().size() >= all && streams.seen().size() >= all);
@@ -108,6 +114,7 @@ public final class ChaosRun {
               answers,
               events,
               Map.of("reader of pages", pages.seen(), "reader of streams", streams.seen()),
+              receiver.deliveries(),
               master.drivers(),
               master.creates());
       return report(evidence, probe, drained, pages.connections() + streams.connections());
@@ -127,7 +134,7 @@ public final class ChaosRun {
     pauses.start();
     armed.run(settings.duration(), settings.killEvery());
     pauses.join();
-    master.quiet();
+    master.stayUp();
     probe.awaitAll(START);
   }
 

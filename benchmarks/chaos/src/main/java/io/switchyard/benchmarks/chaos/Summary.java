@@ -46,12 +46,13 @@ final class Summary {
     jobs();
     rows.put(
         "kills -9",
-        "%d, of which %d in the middle of a conversation with the master; %d pauses, %d master restarts"
+        "%d, of which %d in the middle of a conversation with the master; %d times nobody was up to be killed"
             .formatted(
-                tally.of("kills"),
-                tally.of("ambushes"),
-                tally.of("pauses"),
-                tally.of("master restarts")));
+                tally.of("kills"), tally.of("ambushes"), tally.of("ticks without a victim")));
+    rows.put(
+        "other trouble",
+        "%d pauses of a process for longer than a lease, %d restarts of the master"
+            .formatted(tally.of("pauses"), tally.of("master restarts")));
     rows.put(
         "requests repeated by clients",
         "%d submissions, %d cancels, %d reads; %d answers were 5xx"
@@ -66,6 +67,15 @@ final class Summary {
         "events",
         "%d, each seen once and in order by 2 readers in %d connections"
             .formatted(Harvest.count(evidence.events().values()), connections));
+    int callbacks = Harvest.count(evidence.callbacks().values());
+    rows.put(
+        "callbacks",
+        "%d for %d jobs; %d refused, %d whose answer was lost"
+            .formatted(
+                callbacks,
+                evidence.callbacks().size(),
+                tally.of("callbacks refused"),
+                tally.of("callbacks whose answer was lost")));
     rows.put("longest without any process ready", seconds(probe.longestSilence()));
     rows.put(
         "longest from a first kill to that process ready",

@@ -24,6 +24,7 @@ public final class Checks {
   private final EventChecks events;
   private final DriverChecks drivers;
   private final EndChecks ends;
+  private final CallbackChecks callbacks;
 
   public Checks(Evidence evidence, Findings findings) {
     this.evidence = evidence;
@@ -31,6 +32,7 @@ public final class Checks {
     this.events = new EventChecks(evidence, findings);
     this.drivers = new DriverChecks(evidence, findings);
     this.ends = new EndChecks(findings);
+    this.callbacks = new CallbackChecks(findings);
   }
 
   public void all() {
@@ -78,6 +80,7 @@ public final class Checks {
       }
     }
     Set<String> types = its.stream().map(SeenEvent::type).collect(Collectors.toSet());
+    callbacks.job(name, job, evidence.callbacks().getOrDefault(id, List.of()));
     ends.job(story.plan(), job, types.contains("STOP_REQUESTED"));
   }
 }

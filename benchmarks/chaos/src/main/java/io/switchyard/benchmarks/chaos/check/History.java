@@ -28,6 +28,7 @@ public final class History {
     section(told, "its clients", story.notes());
     section(told, "as the processes show it", answers);
     section(told, "its events", evidence.events().getOrDefault(id, List.of()));
+    section(told, "its callbacks", evidence.callbacks().getOrDefault(id, List.of()));
     if (!answers.isEmpty()) {
       for (Attempt attempt : new JobAnswer(answers.get(0)).attempts()) {
         String execution = attempt.execution();

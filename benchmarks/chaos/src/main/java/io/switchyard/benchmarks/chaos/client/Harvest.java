@@ -77,8 +77,11 @@ public final class Harvest {
     return events;
   }
 
-  /** Waits until all logs are captured, then answers as {@link #answers}. */
-  public Map<String, List<JsonNode>> answersWithLogs() {
+  /**
+   * Waits until all logs are captured and all callbacks delivered, then answers as {@link
+   * #answers}.
+   */
+  public Map<String, List<JsonNode>> answersSettled() {
     AtomicReference<Map<String, List<JsonNode>>> last = new AtomicReference<>(Map.of());
     await(
         () -> {
@@ -89,7 +92,8 @@ public final class Harvest {
   }
 
   private static boolean unsettled(JsonNode job) {
-    return job.findValuesAsText("log_capture").contains("pending");
+    return job.findValuesAsText("log_capture").contains("pending")
+        || job.path("callback").path("state").asText().equals("pending");
   }
 
   /** How many of all these. */

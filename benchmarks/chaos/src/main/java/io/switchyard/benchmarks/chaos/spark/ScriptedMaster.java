@@ -43,7 +43,7 @@ public final class ScriptedMaster implements Door.Room, AutoCloseable {
   private final BiConsumer<String, Moment> watcher;
   private final Map<String, Door> doors = new LinkedHashMap<>();
   private final List<CreateFacts> creates = new ArrayList<>();
-  private volatile boolean quiet;
+  private volatile boolean staysUp;
 
   /**
    * @param faults percent of the usual rates
@@ -69,7 +69,7 @@ public final class ScriptedMaster implements Door.Room, AutoCloseable {
     ScheduledFuture<?> unused =
         time.scheduleAtFixedRate(
             () -> {
-              if (!quiet) {
+              if (!staysUp) {
                 tally.count("master restarts");
                 cluster.restart();
               }
@@ -79,9 +79,9 @@ public final class ScriptedMaster implements Door.Room, AutoCloseable {
             TimeUnit.MILLISECONDS);
   }
 
-  /** From now on the network is good and the master stays up. */
-  public void quiet() {
-    quiet = true;
+  /** From now on the master stays up; the network stays as it is. */
+  public void stayUp() {
+    staysUp = true;
   }
 
   public List<DriverFacts> drivers() {
@@ -112,7 +112,7 @@ public final class ScriptedMaster implements Door.Room, AutoCloseable {
 
   private Reply create(Request request, String door) throws IOException {
     JsonNode wanted = JSON.readTree(request.body());
-    Fate fate = quiet ? Fate.CLEAN : network.fate(true);
+    Fate fate = network.fate(true);
     String made = null;
     if (fate == Fate.REQUEST_LATE) {
       late(() -> submit(wanted));
@@ -157,7 +157,7 @@ public final class ScriptedMaster implements Door.Room, AutoCloseable {
   }
 
   private Reply other(Request request, String door) throws IOException {
-    Fate fate = quiet ? Fate.CLEAN : network.fate(false);
+    Fate fate = network.fate(false);
     if (request.path().startsWith("/log/")) {
       byte[] page = log(request).getBytes(StandardCharsets.UTF_8);
       return new Reply(200, page, fate.delivery(), delay(fate));
