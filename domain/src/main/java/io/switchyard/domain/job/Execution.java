@@ -34,6 +34,12 @@ public record Execution(
    */
   public static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  /**
+   * How long the log of a driver that is gone may be out of reach before its end is judged without
+   * it. Longer than we may be away ourselves: of the time in between nobody keeps a record.
+   */
+  public static final Duration LAST_PATIENCE = Duration.ofMinutes(10);
+
   public Execution {
     if (attempt < 1) {
       throw new IllegalArgumentException("attempt " + attempt);
@@ -134,9 +140,12 @@ public record Execution(
     return missingSince != null && !at.isBefore(missingSince.plus(PATIENCE));
   }
 
-  /** Whether it has been missing for so long at {@code at} that nothing more will be heard. */
+  /**
+   * Whether it has been missing for longer than {@link #LAST_PATIENCE} at {@code at}, so that
+   * nothing more will be heard of it.
+   */
   public boolean givenUp(Instant at) {
-    return missingSince != null && !at.isBefore(missingSince.plus(PATIENCE.multipliedBy(2)));
+    return missingSince != null && !at.isBefore(missingSince.plus(LAST_PATIENCE));
   }
 
   public Execution counted(@Nullable JobMetrics counted) {

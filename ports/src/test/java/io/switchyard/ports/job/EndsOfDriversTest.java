@@ -134,7 +134,7 @@ final class EndsOfDriversTest {
     backend.print(execution.id(), LogStream.STDERR, "[switchyard] succeeded");
     backend.forget(execution.id());
     pass();
-    pass(Duration.ofSeconds(70));
+    pass(Duration.ofMinutes(5));
     assertThat(job(execution.job()).status()).isEqualTo(JobStatus.RUNNING);
     backend.showLogs();
     pass();
@@ -147,7 +147,7 @@ final class EndsOfDriversTest {
     hideLogs();
     fails(execution, "java.lang.NullPointerException");
     pass();
-    pass(Execution.PATIENCE.multipliedBy(2));
+    pass(Execution.LAST_PATIENCE);
     assertThat(end(execution).failure()).isEqualTo(FailureClass.UNKNOWN);
   }
 
