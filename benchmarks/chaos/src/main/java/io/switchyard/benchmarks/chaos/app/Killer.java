@@ -83,7 +83,11 @@ public final class Killer {
       Ambush ambush = new Ambush(victim, moment, delay, new CountDownLatch(1));
       armed.set(ambush);
       boolean sprung = ambush.sprung().await(AMBUSH.toMillis(), TimeUnit.MILLISECONDS);
-      armed.compareAndSet(ambush, null);
+      if (!sprung && !armed.compareAndSet(ambush, null)) {
+        // It is being sprung just now, and must not hit the process that follows.
+        ambush.sprung().await();
+        sprung = true;
+      }
       tally.count(sprung ? "ambushes" : "ambushes in vain");
     }
     tally.count("kills");
