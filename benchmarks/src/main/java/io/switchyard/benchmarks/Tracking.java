@@ -5,6 +5,7 @@ import io.switchyard.adapters.jdbi.PostgresServer;
 import io.switchyard.adapters.jdbi.StoreConfig;
 import io.switchyard.domain.job.BackendHandle;
 import io.switchyard.domain.job.Execution;
+import io.switchyard.domain.job.ExecutionId;
 import io.switchyard.domain.job.ExecutionState.Pending;
 import io.switchyard.domain.job.Job;
 import io.switchyard.domain.job.JobId;
@@ -63,7 +64,7 @@ final class Tracking {
                 BigMaster.class,
                 List.of(String.valueOf(drivers)))) {
       StoreConfig store = postgres.freshDatabase();
-      seed(store);
+      seed(store, folder.resolve("app").resolve("exchange").resolve("local"));
       try (Server app = Server.application(folder.resolve("app"), yaml(store, master.port()))) {
         settle();
         CpuTime.printLoad();
@@ -95,17 +96,19 @@ final class Tracking {
   }
 
   /** Jobs whose drivers are on the master's page, as a store has them. */
-  private void seed(StoreConfig config) {
+  private void seed(StoreConfig config, Path exchange) throws IOException {
     SequentialIds ids = new SequentialIds();
-    Instant now = Instant.now();
+    // They have run for a while: what is done while they begin is not what is measured.
+    Instant now = Instant.now().minus(Duration.ofHours(1));
     try (JdbiStore store = JdbiStore.open(config)) {
       List<Change> changes = new ArrayList<>();
       for (int i = 0; i < drivers; i++) {
         Job job = JobExamples.job(JobExamples.request(), ids, now);
         jobs.add(job.id());
+        claim(exchange, job.current().id(), i);
         store.jobs().add(job);
         Execution execution = job.current();
-        var handle = new BackendHandle("4.1.2/" + BigMaster.driver(i));
+        var handle = new BackendHandle("4.1.2/" + execution.id() + "/" + BigMaster.driver(i));
         var submitted = new Pending(now, "").launching(now).submitted(handle, now);
         var running = submitted.observed(Observation.of(Observation.Phase.RUNNING), now);
         changes.add(Change.until(new Claimed(execution, 1), execution.in(running), now));
@@ -115,6 +118,12 @@ final class Tracking {
         }
       }
     }
+  }
+
+  /** What a driver leaves where it finds its files, first of all. */
+  private static void claim(Path exchange, ExecutionId execution, int driver) throws IOException {
+    Path folder = Files.createDirectories(exchange.resolve(execution.value()));
+    Files.writeString(folder.resolve("claimed"), BigMaster.driver(driver));
   }
 
   private static String yaml(StoreConfig store, int master) {

@@ -82,10 +82,10 @@ final class StandaloneLogs implements JobLogs {
     }
   }
 
-  /** Of two drivers for one execution, only a fresh page tells which one it is. */
-  private static Optional<Place> its(DriverRef ref, ClusterState state) {
-    DriverRow row = state.driver(ref.driver()).orElse(null);
-    if (row == null || state.driversWith(row.mainClass()).size() > 1) {
+  /** Of a driver that has claimed the execution; else only a fresh page tells which one it is. */
+  private Optional<Place> its(DriverRef ref, ClusterState state) {
+    DriverRow row = state.driver(drivers.standIn(ref)).orElse(null);
+    if (row == null || !drivers.claimed(ref, row.id())) {
       return Optional.empty();
     }
     return state.aliveWorkers().stream()
@@ -119,9 +119,8 @@ final class StandaloneLogs implements JobLogs {
 
   private List<Place> places(Master master, DriverRef ref) {
     ClusterState state = api.state(master);
-    Optional<DriverRow> row =
-        state.driver(ref.driver()).map(found -> drivers.standIn(found, state));
-    String driver = row.map(DriverRow::id).orElse(ref.driver());
+    Optional<DriverRow> row = drivers.shown(ref, state);
+    String driver = row.map(DriverRow::id).orElseGet(() -> drivers.standIn(ref));
     String worker = row.map(DriverRow::worker).orElse("");
     List<Place> places = new ArrayList<>();
     for (WorkerRow candidate : state.aliveWorkers()) {
@@ -132,6 +131,10 @@ final class StandaloneLogs implements JobLogs {
   }
 
   private void remember(DriverRef ref, Place place) {
+    if (!drivers.claimed(ref, place.driver())) {
+      // Another one may turn out to be the one that runs.
+      return;
+    }
     if (known.size() >= MAX_KNOWN) {
       known.clear();
     }

@@ -14,9 +14,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +42,7 @@ public final class WatchDrivers {
   private final Watching watching;
   private final WatchedExecutions watched;
   private final Set<BackendId> ids;
+  private final AtomicInteger looks = new AtomicInteger();
 
   public WatchDrivers(
       Jobs jobs,
@@ -106,10 +109,7 @@ public final class WatchDrivers {
       if (watching.ends(claimed, on(claimed), seen)) {
         ends.add(claimed);
       } else {
-        Change change = watching.change(backend, claimed, on(claimed), seen);
-        if (!change.now().equals(claimed.execution())) {
-          changes.add(change);
-        }
+        changes.add(watching.change(backend, claimed, on(claimed), seen));
       }
     }
     return save(changes) + end(backend, ends, seen, until);
@@ -119,7 +119,9 @@ public final class WatchDrivers {
     return (OnBackend) claimed.execution().state();
   }
 
-  private int save(List<Change> changes) {
+  private int save(List<Change> all) {
+    List<Change> changes =
+        all.stream().filter(change -> !change.now().equals(change.was().execution())).toList();
     int saved = 0;
     for (List<Change> some : WatchedExecutions.inPieces(changes, cadence.batch())) {
       saved += executions.save(some).size();
@@ -127,16 +129,22 @@ public final class WatchDrivers {
     return saved;
   }
 
-  /** What there is no time for has still ended at the next look. */
+  /**
+   * What there is no time for has still ended at the next look. Those whose log could not be read
+   * before come last and take turns, so that a worker that is away holds up nobody else's end.
+   */
   private int end(
       Backend backend, List<Claimed> ends, Map<BackendHandle, Observation> seen, Instant until) {
+    List<Claimed> tried =
+        new ArrayList<>(ends.stream().filter(c -> c.execution().missingSince() != null).toList());
+    Collections.rotate(tried, -looks.incrementAndGet() * ENDS);
+    List<Claimed> inTurn =
+        new ArrayList<>(ends.stream().filter(c -> c.execution().missingSince() == null).toList());
+    inTurn.addAll(tried);
     int saved = 0;
-    for (List<Claimed> some : WatchedExecutions.inPieces(ends, ENDS)) {
+    for (List<Claimed> some : WatchedExecutions.inPieces(inTurn, ENDS)) {
       if (clock.instant().isBefore(until)) {
-        saved +=
-            executions
-                .save(some.stream().map(c -> watching.change(backend, c, on(c), seen)).toList())
-                .size();
+        saved += save(some.stream().map(c -> watching.change(backend, c, on(c), seen)).toList());
       }
     }
     return saved;
