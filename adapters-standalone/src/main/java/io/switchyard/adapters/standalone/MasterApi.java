@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.switchyard.ports.TargetFailure;
 import io.switchyard.ports.TargetFailure.Kind;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,6 +13,7 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -41,11 +43,12 @@ final class MasterApi {
    *     not know all its drivers then
    */
   ClusterState state(Master master) {
-    HttpResponse<byte[]> answer = get(URI.create(master.uiUrl() + "/json/"));
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(master.uiUrl() + "/json/")).timeout(ANSWER).build();
+    HttpResponse<InputStream> answer = send(request, true, BodyHandlers.ofInputStream());
     ClusterState state =
-        Optional.of(answer)
-            .filter(page -> page.statusCode() == 200)
-            .flatMap(page -> MasterPageReader.read(page.body()))
+        page(master, answer)
+            .filter(page -> answer.statusCode() == 200)
             .orElseThrow(() -> broken(master, answer));
     if (!state.status().equals("ALIVE")) {
       throw TargetFailure.withoutEffect(
@@ -58,6 +61,15 @@ final class MasterApi {
   /** What the master said when it was last asked, perhaps long ago; empty if it never was. */
   Optional<ClusterState> recent(Master master) {
     return Optional.ofNullable(recent.get(master.uiUrl()));
+  }
+
+  /** Read as it comes: with thousands of drivers it is too large to be kept whole. */
+  private static Optional<ClusterState> page(Master master, HttpResponse<InputStream> answer) {
+    try (InputStream body = answer.body()) {
+      return MasterPageReader.read(body);
+    } catch (IOException e) {
+      throw unanswered("the Spark master at " + master.url() + " broke off: " + e, e, true);
+    }
   }
 
   /** Asks for a driver and returns its id. */
@@ -117,7 +129,8 @@ final class MasterApi {
 
   /** Any page, as it came. */
   HttpResponse<byte[]> get(URI uri) {
-    return send(HttpRequest.newBuilder(uri).timeout(ANSWER).build(), true);
+    return send(
+        HttpRequest.newBuilder(uri).timeout(ANSWER).build(), true, BodyHandlers.ofByteArray());
   }
 
   private HttpResponse<byte[]> post(Master master, String what, String body) {
@@ -128,13 +141,14 @@ final class MasterApi {
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(body, StandardCharsets.UTF_8))
             .build(),
-        false);
+        false,
+        BodyHandlers.ofByteArray());
   }
 
-  private HttpResponse<byte[]> send(HttpRequest request, boolean harmless) {
+  private <T> HttpResponse<T> send(HttpRequest request, boolean harmless, BodyHandler<T> reading) {
     String where = request.uri().getScheme() + "://" + request.uri().getRawAuthority();
     try {
-      return http.send(request, BodyHandlers.ofByteArray());
+      return http.send(request, reading);
     } catch (ConnectException | HttpConnectTimeoutException e) {
       throw TargetFailure.withoutEffect(
           Kind.UNREACHABLE, "Spark at " + where + " cannot be reached", e);
@@ -152,7 +166,7 @@ final class MasterApi {
         : TargetFailure.unknownEffect(Kind.UNREACHABLE, message, cause);
   }
 
-  private static TargetFailure broken(Master master, HttpResponse<byte[]> answer) {
+  private static TargetFailure broken(Master master, HttpResponse<?> answer) {
     return TargetFailure.withoutEffect(
         Kind.BROKEN,
         "the Spark master at %s answered HTTP %d with something else than expected"

@@ -2,10 +2,12 @@ package io.switchyard.adapters.standalone;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.switchyard.adapters.standalone.ClusterState.DriverRow;
 import io.switchyard.adapters.standalone.ClusterState.WorkerRow;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,14 +35,18 @@ final class MasterPageReader {
     this.page = page;
   }
 
-  /** The state, or empty if this is no page of a master. */
-  static Optional<ClusterState> read(byte[] bytes) {
-    try (JsonParser page = FACTORY.createParser(bytes)) {
+  /**
+   * The state, or empty if this is no page of a master.
+   *
+   * @throws IOException if the page breaks off
+   */
+  static Optional<ClusterState> read(InputStream from) throws IOException {
+    try (JsonParser page = FACTORY.createParser(from)) {
       MasterPageReader reader = new MasterPageReader(page);
       return reader.readAll()
           ? Optional.of(new ClusterState(reader.status, reader.workers, reader.drivers))
           : Optional.empty();
-    } catch (IOException e) {
+    } catch (JsonProcessingException e) {
       return Optional.empty();
     }
   }

@@ -52,7 +52,8 @@ final class Observing {
   private Observation observation(Master master, DriverRow row) {
     Observation seen =
         row.state().equals(DriverStates.ERROR) ? error(master, row) : named(row.state());
-    Optional<ExecutionId> id = Drivers.execution(row).filter(execution -> seen.ended());
+    // Of thousands that go on, nothing more is asked.
+    Optional<ExecutionId> id = seen.ended() ? Drivers.execution(row) : Optional.empty();
     if (id.isPresent() && !exchange.settle(id.get(), row.id())) {
       return new Observation(Phase.UNKNOWN, "another driver has just begun to run it");
     }
