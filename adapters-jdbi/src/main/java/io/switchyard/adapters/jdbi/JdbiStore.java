@@ -3,6 +3,8 @@ package io.switchyard.adapters.jdbi;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import io.switchyard.ports.TargetFailure;
+import io.switchyard.ports.cluster.ClusterEventLog;
+import io.switchyard.ports.cluster.Clusters;
 import io.switchyard.ports.job.Events;
 import io.switchyard.ports.job.Executions;
 import io.switchyard.ports.job.History;
@@ -34,6 +36,8 @@ public final class JdbiStore implements AutoCloseable {
   private final Events events;
   private final History history;
   private final LogCaptures logCaptures;
+  private final Clusters clusters;
+  private final ClusterEventLog clusterEvents;
 
   private JdbiStore(HikariDataSource pool, Vendor vendor) {
     this.pool = pool;
@@ -45,6 +49,8 @@ public final class JdbiStore implements AutoCloseable {
     this.events = new JdbiEvents(database, tickets, vendor);
     this.history = new JdbiHistory(database);
     this.logCaptures = new JdbiLogCaptures(database);
+    this.clusters = new JdbiClusters(database);
+    this.clusterEvents = new JdbiClusterEvents(database);
   }
 
   /**
@@ -80,6 +86,14 @@ public final class JdbiStore implements AutoCloseable {
 
   public LogCaptures logCaptures() {
     return logCaptures;
+  }
+
+  public Clusters clusters() {
+    return clusters;
+  }
+
+  public ClusterEventLog clusterEvents() {
+    return clusterEvents;
   }
 
   /** Whether the database answers now; comes back within seconds, and never throws. */
