@@ -51,7 +51,9 @@ final class ClusterUseCasesTest {
           new ReadyEstimate(clusters, Duration.ofSeconds(40)),
           ids,
           clock);
-  private final ChangeCluster change = new ChangeCluster(clusters, policies, clock);
+  private final DeleteCluster delete = new DeleteCluster(clusters, clock);
+  private final ScaleCluster scale = new ScaleCluster(clusters, policies, clock);
+  private final ExtendCluster extend = new ExtendCluster(clusters, policies, clock);
   private final AdvanceClusters advance =
       new AdvanceClusters(clusters, backends, catalogs, policies, backend, ids, clock, CADENCE);
 
@@ -161,9 +163,9 @@ final class ClusterUseCasesTest {
     GetCluster get = new GetCluster(clusters);
     assertThat(get.get(cluster.id(), ClusterExamples.VERA)).contains(cluster);
     assertThat(get.get(cluster.id(), ClusterExamples.BORIS)).isEmpty();
-    assertThat(change.delete(cluster.id(), true, ClusterExamples.BORIS))
+    assertThat(delete.delete(cluster.id(), true, ClusterExamples.BORIS))
         .isInstanceOf(Changing.NotFound.class);
-    assertThat(change.delete(cluster.id(), true, ClusterExamples.VERA))
+    assertThat(delete.delete(cluster.id(), true, ClusterExamples.VERA))
         .isInstanceOf(Changing.NotAllowed.class);
   }
 
@@ -201,7 +203,7 @@ final class ClusterUseCasesTest {
     for (int moment = 0; moment < 5; moment++) {
       Cluster cluster = requested(ClusterExamples.request("m" + moment, null));
       passes(moment, CADENCE.poll());
-      change.delete(cluster.id(), false, ClusterExamples.ANNA);
+      delete.delete(cluster.id(), false, ClusterExamples.ANNA);
       passes(5, CADENCE.watch());
       assertThat(now(cluster).status()).as("moment %d", moment).isEqualTo(ClusterStatus.TERMINATED);
     }
@@ -215,7 +217,7 @@ final class ClusterUseCasesTest {
     Cluster cluster = requested();
     advance.advance();
     assertThat(backend.living()).isEqualTo(1);
-    change.delete(cluster.id(), false, ClusterExamples.ANNA);
+    delete.delete(cluster.id(), false, ClusterExamples.ANNA);
     assertThat(now(cluster).status()).isEqualTo(ClusterStatus.TERMINATING);
     passes(5, CADENCE.watch());
     assertThat(now(cluster).status()).isEqualTo(ClusterStatus.TERMINATED);
@@ -305,7 +307,7 @@ final class ClusterUseCasesTest {
             new Resources(
                 cluster.shape().resources().driver(),
                 new ExecutorResources(5, 4, Memory.ofGibibytes(16), null, null)));
-    Changing answer = change.scale(cluster.id(), more, false, ClusterExamples.ANNA);
+    Changing answer = scale.scale(cluster.id(), more, false, ClusterExamples.ANNA);
     assertThat(((Changing.Changed) answer).cluster().status()).isEqualTo(ClusterStatus.SCALING);
     passes(3, CADENCE.watch());
     assertThat(now(cluster).status()).isEqualTo(ClusterStatus.SCALING);
@@ -322,9 +324,9 @@ final class ClusterUseCasesTest {
     backend.use(cluster, new Usage(1, 0, clock.instant()));
     pass(CADENCE.watch());
     ClusterShape medium = ClusterShape.of(ClusterSize.MEDIUM);
-    assertThat(change.scale(cluster.id(), medium, false, ClusterExamples.ANNA))
+    assertThat(scale.scale(cluster.id(), medium, false, ClusterExamples.ANNA))
         .isInstanceOf(Changing.InUse.class);
-    assertThat(change.scale(cluster.id(), medium, true, ClusterExamples.ANNA))
+    assertThat(scale.scale(cluster.id(), medium, true, ClusterExamples.ANNA))
         .isInstanceOf(Changing.Changed.class);
     passes(5, CADENCE.watch());
     assertThat(now(cluster).status()).isEqualTo(ClusterStatus.RUNNING);
@@ -338,10 +340,10 @@ final class ClusterUseCasesTest {
   void only_a_running_cluster_is_scaled() {
     Cluster cluster = requested();
     ClusterShape medium = ClusterShape.of(ClusterSize.MEDIUM);
-    assertThat(change.scale(cluster.id(), medium, true, ClusterExamples.ANNA))
+    assertThat(scale.scale(cluster.id(), medium, true, ClusterExamples.ANNA))
         .isInstanceOf(Changing.NotNow.class);
-    change.delete(cluster.id(), false, ClusterExamples.ANNA);
-    assertThat(change.scale(cluster.id(), medium, true, ClusterExamples.ANNA))
+    delete.delete(cluster.id(), false, ClusterExamples.ANNA);
+    assertThat(scale.scale(cluster.id(), medium, true, ClusterExamples.ANNA))
         .isInstanceOf(Changing.NotNow.class);
   }
 
@@ -350,15 +352,15 @@ final class ClusterUseCasesTest {
     Cluster cluster = running();
     backend.use(cluster, new Usage(1, 0, clock.instant()));
     pass(CADENCE.watch());
-    assertThat(change.delete(cluster.id(), false, ClusterExamples.ANNA))
+    assertThat(delete.delete(cluster.id(), false, ClusterExamples.ANNA))
         .isInstanceOf(Changing.InUse.class);
-    assertThat(change.delete(cluster.id(), true, ClusterExamples.ANNA))
+    assertThat(delete.delete(cluster.id(), true, ClusterExamples.ANNA))
         .isInstanceOf(Changing.Changed.class);
-    assertThat(change.delete(cluster.id(), false, ClusterExamples.ANNA))
+    assertThat(delete.delete(cluster.id(), false, ClusterExamples.ANNA))
         .isInstanceOf(Changing.Unchanged.class);
     passes(2, CADENCE.watch());
     assertThat(now(cluster).status()).isEqualTo(ClusterStatus.TERMINATED);
-    assertThat(change.delete(cluster.id(), false, ClusterExamples.ANNA))
+    assertThat(delete.delete(cluster.id(), false, ClusterExamples.ANNA))
         .isInstanceOf(Changing.Unchanged.class);
   }
 
@@ -368,7 +370,7 @@ final class ClusterUseCasesTest {
     clock.advance(Duration.ofHours(23).plusMinutes(50));
     advance.advance();
     assertThat(story(cluster)).endsWith(ClusterEventType.EXPIRES_SOON);
-    assertThat(change.extend(cluster.id(), Duration.ofHours(1), ClusterExamples.ANNA))
+    assertThat(extend.extend(cluster.id(), Duration.ofHours(1), ClusterExamples.ANNA))
         .isInstanceOf(Changing.Changed.class);
     clock.advance(Duration.ofMinutes(30));
     advance.advance();
@@ -392,16 +394,16 @@ final class ClusterUseCasesTest {
             Duration.ofMinutes(1),
             ClusterQuota.NONE);
     Cluster cluster = running();
-    Changing tooFar = change.extend(cluster.id(), Duration.ofHours(2), ClusterExamples.ANNA);
+    Changing tooFar = extend.extend(cluster.id(), Duration.ofHours(2), ClusterExamples.ANNA);
     assertThat(((Changing.Refused) tooFar).violations().get(0).sentence())
         .isEqualTo(
             "extension: \"2h\" leads past the longest life of clusters of this team and"
                 + " environment, 25h from 2026-01-01T00:00:00Z; the latest end is"
                 + " 2026-01-02T01:00:00Z");
-    assertThat(change.extend(cluster.id(), Duration.ofHours(1), ClusterExamples.ANNA))
+    assertThat(extend.extend(cluster.id(), Duration.ofHours(1), ClusterExamples.ANNA))
         .isInstanceOf(Changing.Changed.class);
-    change.delete(cluster.id(), true, ClusterExamples.ANNA);
-    assertThat(change.extend(cluster.id(), Duration.ofMinutes(1), ClusterExamples.ANNA))
+    delete.delete(cluster.id(), true, ClusterExamples.ANNA);
+    assertThat(extend.extend(cluster.id(), Duration.ofMinutes(1), ClusterExamples.ANNA))
         .isInstanceOf(Changing.NotNow.class);
   }
 
