@@ -1,6 +1,7 @@
 package io.switchyard.app.http;
 
 import io.javalin.http.Context;
+import io.switchyard.domain.cluster.ClusterId;
 import io.switchyard.domain.job.JobId;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +23,16 @@ public final class Links {
   }
 
   String logs(Context ctx, JobId job) {
-    String root = publicUrl == null ? ctx.scheme() + "://" + ctx.host() : publicUrl;
-    return logs(root, job);
+    return logs(root(ctx), job);
+  }
+
+  /** Where the log of a cluster's server is read. */
+  String logs(Context ctx, ClusterId cluster) {
+    return root(ctx) + "/api/v1/clusters/" + cluster + "/logs";
+  }
+
+  private String root(Context ctx) {
+    return publicUrl == null ? ctx.scheme() + "://" + ctx.host() : publicUrl;
   }
 
   private static String logs(String root, JobId job) {
