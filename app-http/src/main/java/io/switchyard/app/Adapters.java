@@ -1,5 +1,8 @@
 package io.switchyard.app;
 
+import io.switchyard.ports.cluster.ClusterEventLog;
+import io.switchyard.ports.cluster.Clusters;
+import io.switchyard.ports.cluster.ConnectProbe;
 import io.switchyard.ports.job.Events;
 import io.switchyard.ports.job.Executions;
 import io.switchyard.ports.job.History;
@@ -22,6 +25,9 @@ record Adapters(
     History history,
     LogCaptures logCaptures,
     LogStore logStore,
+    Clusters clusters,
+    ClusterEventLog clusterEvents,
+    ConnectProbe connectProbe,
     BooleanSupplier storeAnswers,
     Backends backends,
     InstantSource clock) {}

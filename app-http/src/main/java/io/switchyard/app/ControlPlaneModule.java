@@ -4,6 +4,9 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.switchyard.app.http.Meters;
+import io.switchyard.ports.cluster.AdvanceClusters;
+import io.switchyard.ports.cluster.ClusterCadence;
+import io.switchyard.ports.cluster.ForgetClusters;
 import io.switchyard.ports.job.AdvanceExecutions;
 import io.switchyard.ports.job.CancelJob;
 import io.switchyard.ports.job.CaptureLogs;
@@ -116,8 +119,9 @@ final class ControlPlaneModule extends AbstractModule {
 
   @Provides
   @Singleton
-  HistoryLoop historyLoop(History kept, InstantSource clock) {
-    return new HistoryLoop(new ForgetHistory(kept, clock, history)::forget, FORGET_EVERY);
+  HistoryLoop historyLoop(History kept, ForgetClusters clusters, InstantSource clock) {
+    ForgetHistory jobs = new ForgetHistory(kept, clock, history);
+    return new HistoryLoop(() -> jobs.forget() | clusters.forget(), FORGET_EVERY);
   }
 
   @Provides
@@ -141,6 +145,13 @@ final class ControlPlaneModule extends AbstractModule {
             counted(capture::capture, meters::captured),
             work.inBatchesOf(CaptureLogs.BATCH),
             meters));
+  }
+
+  @Provides
+  @Singleton
+  ClusterLoop clusterLoop(AdvanceClusters advance, Meters meters) {
+    return new ClusterLoop(
+        new WorkLoop(advance::advance, work.inBatchesOf(ClusterCadence.DEFAULT.batch()), meters));
   }
 
   private static IntSupplier counted(IntSupplier pass, IntConsumer count) {

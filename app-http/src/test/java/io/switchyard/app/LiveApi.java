@@ -1,6 +1,8 @@
 package io.switchyard.app;
 
 import io.switchyard.ports.TargetFailure;
+import io.switchyard.ports.cluster.FakeClusterBackend;
+import io.switchyard.ports.cluster.InMemoryClusters;
 import io.switchyard.ports.job.FakeBackend;
 import io.switchyard.ports.job.InMemoryJobs;
 import io.switchyard.ports.job.InMemoryLogs;
@@ -22,6 +24,8 @@ final class LiveApi extends ApiClient implements AutoCloseable {
 
   final FakeBackend backend = new FakeBackend();
   final InMemoryJobs jobs = new InMemoryJobs();
+  final InMemoryClusters clusters = new InMemoryClusters();
+  final FakeClusterBackend servers = new FakeClusterBackend();
   final InMemoryLogs logs = new InMemoryLogs();
   final AtomicBoolean storeAnswers = new AtomicBoolean(true);
   private final AtomicInteger refusals = new AtomicInteger();
@@ -39,8 +43,11 @@ final class LiveApi extends ApiClient implements AutoCloseable {
                     jobs,
                     jobs.captures(),
                     logs,
+                    clusters,
+                    clusters,
+                    servers,
                     storeAnswers::get,
-                    new Backends(List.of(backend.backend())),
+                    new Backends(List.of(servers.backendWith(backend))),
                     InstantSource.system()),
             adapters -> Main.boot(config, adapters));
   }

@@ -92,6 +92,11 @@ final class CatalogConfig {
         });
   }
 
+  /** Iceberg tables in a folder, without a server. */
+  static ServerSettings icebergPath(String path) {
+    return new ServerSettings(Map.of("", ICEBERG, ".type", "hadoop", ".warehouse", path), Map.of());
+  }
+
   private static String put(Map<String, String> map, String key, String value) {
     map.put(key, value);
     return value;

@@ -15,6 +15,7 @@ import io.switchyard.ports.cluster.ConnectProbe;
 import io.switchyard.ports.cluster.DeleteCluster;
 import io.switchyard.ports.cluster.EstimateReady;
 import io.switchyard.ports.cluster.ExtendCluster;
+import io.switchyard.ports.cluster.ForgetClusters;
 import io.switchyard.ports.cluster.GetCluster;
 import io.switchyard.ports.cluster.ListClusterEvents;
 import io.switchyard.ports.cluster.ListClusters;
@@ -98,6 +99,12 @@ public final class ClusterModule extends AbstractModule {
   @Singleton
   ListClusterEvents listEvents() {
     return new ListClusterEvents(clusters, events);
+  }
+
+  @Provides
+  @Singleton
+  ForgetClusters forget(InstantSource clock) {
+    return new ForgetClusters(clusters, clock, config.keepEnded());
   }
 
   @Provides

@@ -12,8 +12,10 @@ import io.switchyard.domain.input.InvalidValue;
 import io.switchyard.domain.placement.Environment;
 import io.switchyard.domain.placement.Region;
 import io.switchyard.domain.team.Team;
+import io.switchyard.ports.cluster.Catalogs;
 import io.switchyard.ports.cluster.ClusterPolicies;
 import io.switchyard.ports.cluster.ServerSettings;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,6 +69,22 @@ public record ClustersConfig(
         .findFirst()
         .map(PolicyConfig::policy)
         .orElse(ClusterPolicy.DEFAULT);
+  }
+
+  /**
+   * The catalogs of an application with that state folder: without configuration, those of the
+   * documentation's examples, as Iceberg tables below that folder.
+   */
+  public Catalogs catalogsIn(Path stateDir) {
+    if (catalogs != null) {
+      return new Catalogs(catalogs);
+    }
+    Map<String, ServerSettings> examples = new LinkedHashMap<>();
+    for (String name : List.of("pedregal", "feature_store")) {
+      Path warehouse = stateDir.resolve("warehouse").resolve(name);
+      examples.put(name, CatalogConfig.icebergPath(warehouse.toUri().toString()));
+    }
+    return new Catalogs(examples);
   }
 
   /** Reads domain, regions, policies, catalogs, first_ready and keep_ended; all may be left out. */

@@ -48,7 +48,11 @@ public final class FakeClusterBackend implements ClusterLauncher, ConnectProbe {
 
   /** The backend as the use cases see it. */
   public Backend backend() {
-    FakeBackend jobs = new FakeBackend();
+    return backendWith(new FakeBackend());
+  }
+
+  /** As {@link #backend}, with jobs that the test steers, too. */
+  public Backend backendWith(FakeBackend jobs) {
     return new Backend(
         ClusterExamples.BACKEND, Place.anywhere(BackendKind.STANDALONE), jobs, jobs, this);
   }
