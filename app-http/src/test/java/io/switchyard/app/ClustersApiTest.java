@@ -3,6 +3,7 @@ package io.switchyard.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -177,5 +178,23 @@ final class ClustersApiTest {
     assertThat(api.get("/api/v1/clusters/sc-a-dev-eu-west-1-aaaaaa").status()).isEqualTo(404);
     assertThat(api.get("/api/v1/clusters/nonsense").json().get("type").asText())
         .isEqualTo("urn:switchyard:problem:cluster-not-found");
+  }
+
+  @Test
+  void answers_and_the_documented_request_are_as_described() throws IOException {
+    Schema schema = new Schema(api.get("/openapi.json").json());
+    JsonNode schemas = api.get("/openapi.json").json().at("/components/schemas");
+    assertThat(schema.mistakes(schemas.get("ClusterRequest"), LiveApi.JSON.readTree(CURL)))
+        .isEmpty();
+    JsonNode accepted = api.postTo("/api/v1/clusters", CURL).json();
+    String path = "/api/v1/clusters/" + accepted.get("cluster_id").asText();
+    for (JsonNode cluster : List.of(accepted, api.get(path).json())) {
+      assertThat(schema.mistakes(schemas.get("Cluster"), cluster)).isEmpty();
+      assertThat(schema.unknown(schemas.get("Cluster"), cluster)).isEmpty();
+    }
+    JsonNode events = api.get(path + "/events").json();
+    assertThat(schema.mistakes(schemas.get("ClusterEvents"), events)).isEmpty();
+    JsonNode deleted = api.delete(path).json();
+    assertThat(schema.mistakes(schemas.get("DeletedCluster"), deleted)).isEmpty();
   }
 }
