@@ -3,6 +3,9 @@ package io.switchyard.app;
 import io.switchyard.ports.cluster.ClusterEventLog;
 import io.switchyard.ports.cluster.Clusters;
 import io.switchyard.ports.cluster.ConnectProbe;
+import io.switchyard.ports.job.Admissions;
+import io.switchyard.ports.job.CallbackSender;
+import io.switchyard.ports.job.Callbacks;
 import io.switchyard.ports.job.Events;
 import io.switchyard.ports.job.Executions;
 import io.switchyard.ports.job.History;
@@ -21,10 +24,13 @@ import java.util.function.BooleanSupplier;
 record Adapters(
     Jobs jobs,
     Executions executions,
+    Admissions admissions,
     Events events,
     History history,
     LogCaptures logCaptures,
     LogStore logStore,
+    Callbacks callbacks,
+    CallbackSender callbackSender,
     Clusters clusters,
     ClusterEventLog clusterEvents,
     ConnectProbe connectProbe,

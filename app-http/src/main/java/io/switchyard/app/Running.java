@@ -53,12 +53,16 @@ final class Running implements AutoCloseable {
       closing.add(injector.getInstance(Meters.class));
       WorkLoop loop = closing.add(injector.getInstance(WorkLoop.class));
       CaptureLoop captures = closing.add(injector.getInstance(CaptureLoop.class));
+      CallbackLoop callbacks = closing.add(injector.getInstance(CallbackLoop.class));
       ClusterLoop clusters = closing.add(injector.getInstance(ClusterLoop.class));
       HistoryLoop history = closing.add(injector.getInstance(HistoryLoop.class));
       HttpServer server = closing.add(injector.getInstance(HttpServer.class));
       GrpcServer calls = closing.add(injector.getInstance(GrpcServer.class));
       loop.start();
       captures.start();
+      if (config.callbacks().enabled()) {
+        callbacks.start();
+      }
       clusters.start();
       history.start();
       server.start();

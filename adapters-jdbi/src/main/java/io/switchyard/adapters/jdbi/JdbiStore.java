@@ -5,6 +5,8 @@ import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import io.switchyard.ports.TargetFailure;
 import io.switchyard.ports.cluster.ClusterEventLog;
 import io.switchyard.ports.cluster.Clusters;
+import io.switchyard.ports.job.Admissions;
+import io.switchyard.ports.job.Callbacks;
 import io.switchyard.ports.job.Events;
 import io.switchyard.ports.job.Executions;
 import io.switchyard.ports.job.History;
@@ -33,9 +35,11 @@ public final class JdbiStore implements AutoCloseable {
   private final HikariDataSource pool;
   private final Jobs jobs;
   private final Executions executions;
+  private final Admissions admissions;
   private final Events events;
   private final History history;
   private final LogCaptures logCaptures;
+  private final Callbacks callbacks;
   private final Clusters clusters;
   private final ClusterEventLog clusterEvents;
 
@@ -45,10 +49,13 @@ public final class JdbiStore implements AutoCloseable {
     Tickets tickets = new Tickets(JdbiHistory.resume(database, vendor));
     EventWriter writer = new EventWriter(tickets, vendor);
     this.jobs = new JdbiJobs(database, writer);
-    this.executions = new JdbiExecutions(database, writer);
+    JdbiExecutions work = new JdbiExecutions(database, writer);
+    this.executions = work;
+    this.admissions = new JdbiAdmissions(database, writer, work);
     this.events = new JdbiEvents(database, tickets, vendor);
     this.history = new JdbiHistory(database);
     this.logCaptures = new JdbiLogCaptures(database);
+    this.callbacks = new JdbiCallbacks(database);
     this.clusters = new JdbiClusters(database);
     this.clusterEvents = new JdbiClusterEvents(database);
   }
@@ -76,6 +83,10 @@ public final class JdbiStore implements AutoCloseable {
     return executions;
   }
 
+  public Admissions admissions() {
+    return admissions;
+  }
+
   public Events events() {
     return events;
   }
@@ -86,6 +97,10 @@ public final class JdbiStore implements AutoCloseable {
 
   public LogCaptures logCaptures() {
     return logCaptures;
+  }
+
+  public Callbacks callbacks() {
+    return callbacks;
   }
 
   public Clusters clusters() {

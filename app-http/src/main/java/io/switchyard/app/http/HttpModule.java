@@ -7,10 +7,14 @@ import io.switchyard.ports.cluster.EstimateReady;
 import io.switchyard.ports.cluster.GetCluster;
 import io.switchyard.ports.cluster.ListClusterEvents;
 import io.switchyard.ports.cluster.ListClusters;
+import io.switchyard.ports.job.Admissions;
 import io.switchyard.ports.job.CancelJob;
 import io.switchyard.ports.job.Events;
+import io.switchyard.ports.job.ExplainWait;
+import io.switchyard.ports.job.GetCallbacks;
 import io.switchyard.ports.job.GetJob;
 import io.switchyard.ports.job.GetLogCaptures;
+import io.switchyard.ports.job.GetTimeline;
 import io.switchyard.ports.job.ListEvents;
 import io.switchyard.ports.job.ListJobEvents;
 import io.switchyard.ports.job.ListJobs;
@@ -45,8 +49,10 @@ public final class HttpModule extends AbstractModule {
 
   @Provides
   @Singleton
-  Meters meters() {
-    return new Meters();
+  Meters meters(Admissions admissions) {
+    Meters meters = new Meters();
+    meters.teams(admissions::loads);
+    return meters;
   }
 
   @Provides
@@ -81,14 +87,16 @@ public final class HttpModule extends AbstractModule {
 
   @Provides
   @Singleton
+  JobViews jobViews(
+      GetLogCaptures captures, GetCallbacks callbacks, ExplainWait waits, GetTimeline timelines) {
+    return new JobViews(captures, callbacks, waits, timelines);
+  }
+
+  @Provides
+  @Singleton
   JobRoutes jobRoutes(
-      GetJob get,
-      ListJobs list,
-      Cancelling cancel,
-      GetLogCaptures captures,
-      Callers callers,
-      Links links) {
-    return new JobRoutes(get, list, cancel, captures, callers, links);
+      GetJob get, ListJobs list, Cancelling cancel, JobViews views, Callers callers, Links links) {
+    return new JobRoutes(get, list, cancel, views, callers, links);
   }
 
   @Provides

@@ -20,6 +20,7 @@ public enum ProblemType {
   QUOTA_EXCEEDED("Over the team's quota"),
   BODY_TOO_LARGE("The body is too large"),
   UNSUPPORTED_MEDIA_TYPE("Not JSON"),
+  QUEUE_FULL("The team's queue is full"),
   CANNOT_RUN("No backend can run this"),
   INTERNAL_ERROR("Something went wrong on our side"),
   UNAVAILABLE("Not available now");
