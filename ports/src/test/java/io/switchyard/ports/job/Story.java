@@ -31,9 +31,9 @@ import java.util.Set;
 public final class Story {
 
   /** Enough for every lease, delay and patience to run out more than once. */
-  private static final int LAST_PASSES = 250;
+  private static final int LAST_PASSES = 100;
 
-  private static final Duration STEP = Duration.ofSeconds(2);
+  private static final Duration STEP = Duration.ofSeconds(5);
 
   private final Jobs jobs;
   private final Executions executions;
