@@ -10,13 +10,15 @@ import org.jspecify.annotations.Nullable;
  * What the plugin is told by Spark's settings. None of it is secret: see {@link Secrets}.
  *
  * @param folder where {@link AgentFile} is written and {@link Secrets} are read
+ * @param driverHost where the driver is reached
  * @param host address to listen at
  * @param port to listen at; 0 for any that is free
  * @param executors how many to begin with, if the plugin is to keep their number; see {@link
  *     Scaling}
  * @param limit how many the settings leave room for at most
  */
-record AgentSettings(Path folder, String host, int port, @Nullable Integer executors, int limit) {
+record AgentSettings(
+    Path folder, String driverHost, String host, int port, @Nullable Integer executors, int limit) {
 
   static final String HOST = "spark.switchyard.agent.host";
   static final String PORT = "spark.switchyard.agent.port";
@@ -40,9 +42,11 @@ record AgentSettings(Path folder, String host, int port, @Nullable Integer execu
           DriverMain.FOLDER + " is not set; it names the folder with the tokens of this server");
     }
     String executors = conf.getOrDefault(EXECUTORS, "");
+    String driverHost = conf.getOrDefault("spark.driver.host", "127.0.0.1");
     return new AgentSettings(
         Path.of(folder),
-        conf.getOrDefault(HOST, conf.getOrDefault("spark.driver.host", "127.0.0.1")),
+        driverHost,
+        conf.getOrDefault(HOST, driverHost),
         whole(PORT, conf.getOrDefault(PORT, "0"), MOST_PORTS),
         executors.isEmpty() ? null : whole(EXECUTORS, executors, MOST_EXECUTORS),
         limit(conf::get));

@@ -86,7 +86,15 @@ record ClusterStatus(
   }
 
   /** The driver's memory. */
-  record Heap(long usedMb, long maxMb) {}
+  record Heap(long usedMb, long maxMb) {
+
+    Map<String, Object> tree() {
+      Map<String, Object> tree = new LinkedHashMap<>();
+      tree.put("heap_used_mb", usedMb);
+      tree.put("heap_max_mb", maxMb);
+      return tree;
+    }
+  }
 
   ClusterStatus {
     sessions = List.copyOf(sessions);
@@ -106,17 +114,18 @@ record ClusterStatus(
     Map<SessionKey, Long> running =
         operations.stream().collect(groupingBy(Operation::session, counting()));
     tree.put("sessions", sessions.stream().map(s -> session(s, running)).toList());
-    tree.put(
-        "operations",
-        Map.of(
-            "running",
-            operations.size(),
-            "list",
-            operations.stream().map(ClusterStatus::operation).toList()));
+    tree.put("operations", operationsTree());
     tree.put("executors", executors.stream().map(Executor::tree).toList());
     tree.put("executor_target", scaling == null ? null : scaling.target());
     tree.put("executor_limit", scaling == null ? null : scaling.limit());
-    tree.put("driver", Map.of("heap_used_mb", heap.usedMb(), "heap_max_mb", heap.maxMb()));
+    tree.put("driver", heap.tree());
+    return tree;
+  }
+
+  private Map<String, Object> operationsTree() {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("running", operations.size());
+    tree.put("list", operations.stream().map(ClusterStatus::operation).toList());
     return tree;
   }
 

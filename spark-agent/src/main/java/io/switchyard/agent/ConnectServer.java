@@ -5,6 +5,7 @@ import io.switchyard.agent.ClusterStatus.Operation;
 import io.switchyard.agent.ClusterStatus.Session;
 import io.switchyard.agent.ClusterStatus.SessionKey;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -49,7 +50,10 @@ final class ConnectServer {
       return port <= 0
           ? Optional.empty()
           : Optional.of(new Connect(host(service, driverHost), port));
-    } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+    } catch (ReflectiveOperationException
+        | UnknownHostException
+        | RuntimeException
+        | LinkageError e) {
       return Optional.empty();
     }
   }
@@ -58,14 +62,16 @@ final class ConnectServer {
     return value == null ? other : value;
   }
 
-  /** Spark 3.5 has no such method: it listens everywhere. */
-  private static String host(Object service, String driverHost) {
+  /** Spark 3.5 has no setting for it, and listens everywhere. */
+  private static String host(Object service, String driverHost)
+      throws ReflectiveOperationException, UnknownHostException {
+    String bound;
     try {
-      String host = String.valueOf(Mirror.call(service, "hostAddress"));
-      return InetAddress.getByName(host).isAnyLocalAddress() ? driverHost : host;
-    } catch (ReflectiveOperationException | RuntimeException | java.net.UnknownHostException e) {
-      return driverHost;
+      bound = String.valueOf(Mirror.call(service, "hostAddress"));
+    } catch (NoSuchMethodException e) {
+      bound = "0.0.0.0";
     }
+    return Addresses.reachable(InetAddress.getByName(bound), driverHost);
   }
 
   /** The open sessions; Spark 3.5 does not tell them. */

@@ -3,7 +3,6 @@ package io.switchyard.agent;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +24,8 @@ final class Gate {
     this.loopbackOnly = loopbackOnly;
   }
 
-  static void open(BearerToken token, String driverHost) throws UnknownHostException {
-    gate = new Gate(token, InetAddress.getByName(driverHost).isLoopbackAddress());
+  static void open(BearerToken token, InetAddress driverHost) {
+    gate = new Gate(token, driverHost.isLoopbackAddress());
   }
 
   static boolean lets(@Nullable String authorization, @Nullable SocketAddress peer) {

@@ -51,7 +51,7 @@ final class Scaling {
   private final Fleet fleet;
   private final int limit;
   private int target;
-  private int looksSinceRequest;
+  private int looksSinceRequest = REQUEST_EVERY_LOOKS;
 
   Scaling(Fleet fleet, int limit, int target) {
     this.fleet = fleet;

@@ -27,11 +27,11 @@ final class SparkCluster implements Cluster {
   private volatile @Nullable Scaling scaling;
   private volatile Connect connect = Connect.NONE;
 
-  SparkCluster(SparkContext context, ConnectServer server, ConnectBook book, SparkFleet fleet) {
+  SparkCluster(SparkContext context, ConnectServer server, ConnectBook book) {
     this.context = context;
     this.server = server;
     this.book = book;
-    this.fleet = fleet;
+    this.fleet = new SparkFleet(context);
   }
 
   /** Spark has begun; null if it chooses the number of executors itself. */
@@ -113,6 +113,14 @@ final class SparkCluster implements Cluster {
       return server.interrupt(operation);
     } catch (ReflectiveOperationException | LinkageError e) {
       throw Refusal.of(501, "this Spark has no way to interrupt an operation from outside: " + e);
+    }
+  }
+
+  /** Does what is left to do for the target; nothing if none is kept. */
+  void lookAfterExecutors() {
+    Scaling keeper = scaling;
+    if (keeper != null) {
+      keeper.look();
     }
   }
 

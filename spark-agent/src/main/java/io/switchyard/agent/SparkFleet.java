@@ -18,12 +18,26 @@ import scala.collection.immutable.Map$;
 final class SparkFleet implements Scaling.Fleet {
 
   private static final String DRIVER = "driver";
+  private static final String DYNAMIC_ALLOCATION = "spark.dynamicAllocation.enabled";
   private static final long MB = 1024L * 1024;
 
   private final SparkContext context;
 
   SparkFleet(SparkContext context) {
     this.context = context;
+  }
+
+  /** Ends Spark's own changes of the number of executors. */
+  void stopAllocation() {
+    Option<?> allocation = context.executorAllocationManager();
+    if (allocation.isDefined()) {
+      try {
+        Mirror.call(allocation.get(), "stop");
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException("dynamic allocation could not be stopped", e);
+      }
+      context.conf().set(DYNAMIC_ALLOCATION, "false");
+    }
   }
 
   /** Null in local mode, and before the scheduler has begun. */
