@@ -25,6 +25,8 @@ final class JdbiHistory implements History {
   private static final String ENDED =
       """
       select id from jobs where ended_at < :before
+        and not exists (
+          select 1 from callbacks c where c.job_id = jobs.id and c.due_at is not null)
       order by ended_at, id
       limit :limit
       for update skip locked

@@ -7,13 +7,13 @@ import static io.switchyard.domain.input.InputReader.text;
 import io.switchyard.app.http.Cancelling;
 import io.switchyard.app.http.Cursors;
 import io.switchyard.app.http.JobView;
+import io.switchyard.app.http.JobViews;
 import io.switchyard.app.http.Json;
 import io.switchyard.app.http.Links;
 import io.switchyard.app.http.NoSuchJob;
 import io.switchyard.app.http.Submitting;
 import io.switchyard.domain.input.InputObject;
 import io.switchyard.domain.input.InputReader;
-import io.switchyard.domain.job.ExecutionId;
 import io.switchyard.domain.job.JobId;
 import io.switchyard.domain.job.JobStatus;
 import io.switchyard.domain.team.Caller;
@@ -27,12 +27,9 @@ import io.switchyard.grpc.v1.ListResponse;
 import io.switchyard.grpc.v1.SubmitRequest;
 import io.switchyard.grpc.v1.SubmitResponse;
 import io.switchyard.ports.job.GetJob;
-import io.switchyard.ports.job.GetLogCaptures;
 import io.switchyard.ports.job.JobPage;
 import io.switchyard.ports.job.ListJobs;
-import io.switchyard.ports.job.LogCapture;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Submit, get, list and cancel. */
@@ -44,7 +41,7 @@ final class JobCalls {
   private final GetJob getJob;
   private final ListJobs listJobs;
   private final Cancelling cancelling;
-  private final GetLogCaptures captures;
+  private final JobViews views;
   private final Links links;
 
   JobCalls(
@@ -52,13 +49,13 @@ final class JobCalls {
       GetJob getJob,
       ListJobs listJobs,
       Cancelling cancelling,
-      GetLogCaptures captures,
+      JobViews views,
       Links links) {
     this.submitting = submitting;
     this.getJob = getJob;
     this.listJobs = listJobs;
     this.cancelling = cancelling;
-    this.captures = captures;
+    this.views = views;
     this.links = links;
   }
 
@@ -79,7 +76,7 @@ final class JobCalls {
   Job get(GetRequest request, Caller caller) {
     JobId id = id(Messages.tree(request));
     var job = getJob.get(id, caller).orElseThrow(() -> NoSuchJob.of(id));
-    return view(job, captures.of(List.of(job)));
+    return message(views.one(job, links::logs));
   }
 
   /** The id of a request's tree; an absent one is refused like one that does not exist. */
@@ -92,8 +89,7 @@ final class JobCalls {
     return io.switchyard.grpc.v1.JobStatus.valueOf("JOB_STATUS_" + status.name());
   }
 
-  private Job view(io.switchyard.domain.job.Job job, Map<ExecutionId, LogCapture.State> captured) {
-    JobView view = JobView.of(job, captured, links.logs(job.id()));
+  private static Job message(JobView view) {
     return Messages.fill(Job.newBuilder(), Json.tree(view)).build();
   }
 
@@ -101,8 +97,7 @@ final class JobCalls {
     JobPage page =
         listJobs.list(InputObject.readRoot(Messages.tree(request), JobCalls::query), caller);
     ListResponse.Builder answer = ListResponse.newBuilder();
-    Map<ExecutionId, LogCapture.State> captured = captures.of(page.jobs());
-    page.jobs().forEach(job -> answer.addJobs(view(job, captured)));
+    views.page(page.jobs(), links::logs).forEach(view -> answer.addJobs(message(view)));
     JobId next = page.next();
     return (next == null ? answer : answer.setNextCursor(Cursors.write(next))).build();
   }

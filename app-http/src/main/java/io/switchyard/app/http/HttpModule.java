@@ -3,8 +3,11 @@ package io.switchyard.app.http;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import io.switchyard.ports.job.Admissions;
 import io.switchyard.ports.job.CancelJob;
 import io.switchyard.ports.job.Events;
+import io.switchyard.ports.job.ExplainWait;
+import io.switchyard.ports.job.GetCallbacks;
 import io.switchyard.ports.job.GetJob;
 import io.switchyard.ports.job.GetLogCaptures;
 import io.switchyard.ports.job.ListEvents;
@@ -41,8 +44,10 @@ public final class HttpModule extends AbstractModule {
 
   @Provides
   @Singleton
-  Meters meters() {
-    return new Meters();
+  Meters meters(Admissions admissions) {
+    Meters meters = new Meters();
+    meters.teams(admissions::loads);
+    return meters;
   }
 
   @Provides
@@ -77,14 +82,15 @@ public final class HttpModule extends AbstractModule {
 
   @Provides
   @Singleton
+  JobViews jobViews(GetLogCaptures captures, GetCallbacks callbacks, ExplainWait waits) {
+    return new JobViews(captures, callbacks, waits);
+  }
+
+  @Provides
+  @Singleton
   JobRoutes jobRoutes(
-      GetJob get,
-      ListJobs list,
-      Cancelling cancel,
-      GetLogCaptures captures,
-      Callers callers,
-      Links links) {
-    return new JobRoutes(get, list, cancel, captures, callers, links);
+      GetJob get, ListJobs list, Cancelling cancel, JobViews views, Callers callers, Links links) {
+    return new JobRoutes(get, list, cancel, views, callers, links);
   }
 
   @Provides

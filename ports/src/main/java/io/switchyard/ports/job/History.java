@@ -20,7 +20,8 @@ public interface History {
 
   /**
    * Deletes jobs that ended before {@code before}, those that ended first first, each whole: with
-   * its executions, its events and its idempotency key.
+   * its executions, its events, its callback and its idempotency key. Those whose callback is still
+   * pending are left for later.
    *
    * @param limit 1 or more; at most that many jobs are deleted
    * @return how many jobs were deleted
