@@ -1,5 +1,6 @@
 package io.switchyard.app;
 
+import io.switchyard.adapters.callbacks.HttpCallbackSender;
 import io.switchyard.adapters.jdbi.JdbiStore;
 import io.switchyard.adapters.logs.LogFolderConfig;
 import io.switchyard.adapters.logs.LogFolderStore;
@@ -26,6 +27,9 @@ final class AdapterOpening {
     JdbiStore store = closing.add(JdbiStore.open(config.store()));
     LogFolderStore logs =
         LogFolderStore.open(new LogFolderConfig(config.logs().folderIn(config.stateDir())));
+    HttpCallbackSender callbacks =
+        closing.add(
+            HttpCallbackSender.open(config.callbacks().sender(config.http().publicUrl()), clock));
     List<Backend> backends = new ArrayList<>();
     StandaloneConfigs standalone = new StandaloneConfigs(config, BundledEtl.find(config.coreEtl()));
     for (BackendConfig backend : config.backends()) {
@@ -38,10 +42,13 @@ final class AdapterOpening {
     return new Adapters(
         store.jobs(),
         store.executions(),
+        store.admissions(),
         store.events(),
         store.history(),
         store.logCaptures(),
         logs,
+        store.callbacks(),
+        callbacks,
         store::answers,
         new Backends(backends),
         clock);

@@ -1,5 +1,8 @@
 package io.switchyard.app;
 
+import io.switchyard.ports.job.Admissions;
+import io.switchyard.ports.job.CallbackSender;
+import io.switchyard.ports.job.Callbacks;
 import io.switchyard.ports.job.Events;
 import io.switchyard.ports.job.Executions;
 import io.switchyard.ports.job.History;
@@ -18,10 +21,13 @@ import java.util.function.BooleanSupplier;
 record Adapters(
     Jobs jobs,
     Executions executions,
+    Admissions admissions,
     Events events,
     History history,
     LogCaptures logCaptures,
     LogStore logStore,
+    Callbacks callbacks,
+    CallbackSender callbackSender,
     BooleanSupplier storeAnswers,
     Backends backends,
     InstantSource clock) {}

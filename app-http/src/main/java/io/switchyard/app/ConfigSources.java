@@ -44,6 +44,8 @@ final class ConfigSources {
           "spark.home",
           "spark.java_home",
           "core_etl.bundled_jar",
+          "callbacks.secret_file",
+          "callbacks.previous_secret_file",
           "work.idle",
           "work.poll",
           "work.retry",

@@ -1,17 +1,12 @@
 package io.switchyard.app;
 
+import static io.switchyard.domain.input.InputReader.mapOf;
 import static io.switchyard.domain.input.InputReader.nonBlankText;
+import static io.switchyard.domain.input.InputReader.object;
 import static io.switchyard.domain.input.InputReader.text;
 
 import io.switchyard.domain.input.InputObject;
-import io.switchyard.domain.input.InputReader;
-import io.switchyard.domain.input.InvalidInput;
-import io.switchyard.domain.input.InvalidValue;
-import io.switchyard.domain.input.Violation;
 import io.switchyard.domain.job.ArtifactUri;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -41,31 +36,9 @@ public record CoreEtlConfig(Map<String, Release> versions, @Nullable ArtifactUri
 
   /** Reads versions and bundled_jar; each may be left out. */
   static CoreEtlConfig read(InputObject in) {
-    var versions = in.<Map<String, Release>>optional("versions", CoreEtlConfig::releases, Map.of());
+    var versions =
+        in.optional("versions", mapOf(version -> version, object(Release::read)), Map.of());
     var bundled = in.optional("bundled_jar", text().then(ArtifactUri::new));
     return in.build(() -> new CoreEtlConfig(versions.get(), bundled.get().orElse(null)));
-  }
-
-  private static Map<String, Release> releases(@Nullable Object raw) {
-    if (!(raw instanceof Map<?, ?> table)) {
-      throw InvalidValue.of("", "is not an object", "write a jar for each version");
-    }
-    Map<String, Release> releases = new LinkedHashMap<>();
-    List<Violation> violations = new ArrayList<>();
-    table.forEach(
-        (version, release) -> {
-          String key = String.valueOf(version);
-          try {
-            releases.put(key, InputReader.object(Release::read).read(release));
-          } catch (InvalidValue e) {
-            violations.addAll(new InvalidInput(List.of(e.violation())).under(key).violations());
-          } catch (InvalidInput e) {
-            violations.addAll(e.under(key).violations());
-          }
-        });
-    if (!violations.isEmpty()) {
-      throw new InvalidInput(violations);
-    }
-    return releases;
   }
 }

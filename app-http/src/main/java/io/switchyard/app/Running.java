@@ -53,11 +53,15 @@ final class Running implements AutoCloseable {
       closing.add(injector.getInstance(Meters.class));
       WorkLoop loop = closing.add(injector.getInstance(WorkLoop.class));
       CaptureLoop captures = closing.add(injector.getInstance(CaptureLoop.class));
+      CallbackLoop callbacks = closing.add(injector.getInstance(CallbackLoop.class));
       HistoryLoop history = closing.add(injector.getInstance(HistoryLoop.class));
       HttpServer server = closing.add(injector.getInstance(HttpServer.class));
       GrpcServer calls = closing.add(injector.getInstance(GrpcServer.class));
       loop.start();
       captures.start();
+      if (config.callbacks().enabled()) {
+        callbacks.start();
+      }
       history.start();
       server.start();
       if (grpc.enabled()) {

@@ -5,9 +5,6 @@ import static io.switchyard.domain.input.InputReader.nonBlankText;
 
 import io.switchyard.adapters.jdbi.StoreConfig;
 import io.switchyard.domain.input.InputObject;
-import io.switchyard.domain.input.InvalidValue;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +32,7 @@ final class StoreSettings {
   static Written read(InputObject in) {
     var url = in.optional("url", nonBlankText());
     var user = in.optional("user", nonBlankText(), DEFAULT_USER);
-    var password = in.optional("password_file", nonBlankText().then(StoreSettings::secret), "");
+    var password = in.optional("password_file", nonBlankText().then(SecretFile::read), "");
     var most =
         in.optional(
             "max_connections",
@@ -52,14 +49,5 @@ final class StoreSettings {
                 url.get()
                     .map(u -> new StoreConfig(u, user.get(), password.get(), most.get()))
                     .orElse(null)));
-  }
-
-  private static String secret(String file) {
-    try {
-      return Files.readString(Path.of(file)).strip();
-    } catch (IOException e) {
-      throw InvalidValue.of(
-          file, "cannot be read (" + e.getClass().getSimpleName() + ")", "name a readable file");
-    }
   }
 }

@@ -37,6 +37,11 @@ public record WorkConfig(int threads, Duration idle, Cadence cadence) {
         new Cadence(cadence.poll(), cadence.retry(), cadence.lease(), cadence.launch(), batch));
   }
 
+  /** The same pace for work that has threads of its own. */
+  WorkConfig onOneThread() {
+    return new WorkConfig(1, idle, cadence);
+  }
+
   /** Reads threads, idle, poll, retry, lease, launch and batch; each may be left out. */
   static WorkConfig read(InputObject in) {
     Cadence absent = DEFAULT.cadence();

@@ -1,6 +1,8 @@
 package io.switchyard.app;
 
+import io.switchyard.adapters.callbacks.HttpCallbackSender;
 import io.switchyard.ports.TargetFailure;
+import io.switchyard.ports.job.Admissions;
 import io.switchyard.ports.job.FakeBackend;
 import io.switchyard.ports.job.InMemoryJobs;
 import io.switchyard.ports.job.InMemoryLogs;
@@ -35,10 +37,16 @@ final class LiveApi extends ApiClient implements AutoCloseable {
                 new Adapters(
                     reachable(Jobs.class),
                     jobs,
+                    reachable(Admissions.class),
                     reachable(io.switchyard.ports.job.Events.class),
                     jobs,
                     jobs.captures(),
                     logs,
+                    jobs.callbacks(),
+                    closing.add(
+                        HttpCallbackSender.open(
+                            config.callbacks().sender(config.http().publicUrl()),
+                            InstantSource.system())),
                     storeAnswers::get,
                     new Backends(List.of(backend.backend())),
                     InstantSource.system()),

@@ -31,6 +31,7 @@ final class Rules {
           Map.entry("org.flywaydb..", List.of("adapters.jdbi..")),
           Map.entry("com.zaxxer.hikari..", List.of("adapters.jdbi..")),
           Map.entry("io.javalin..", List.of("app..")),
+          Map.entry("org.eclipse.jetty..", List.of("adapters.callbacks..", "app.http..")),
           Map.entry("io.grpc..", List.of("app.grpc..")),
           Map.entry("com.google.protobuf..", List.of("app.grpc..")),
           Map.entry("com.google.inject..", List.of("app..")),
@@ -101,7 +102,9 @@ final class Rules {
             .orShould()
             .haveSimpleNameEndingWith("Store")
             .orShould()
-            .haveSimpleNameEndingWith("Backend"));
+            .haveSimpleNameEndingWith("Backend")
+            .orShould()
+            .haveSimpleNameEndingWith("Sender"));
     rules.put(
         "what an adapter keeps in packages below its own is its business, except configs",
         noClasses()

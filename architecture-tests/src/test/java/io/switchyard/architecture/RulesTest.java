@@ -54,6 +54,8 @@ final class RulesTest {
         "domain.placement",
         "ports.job",
         "ports.placement",
+        "domain.callback",
+        "adapters.callbacks",
         "adapters.jdbi",
         "adapters.logs",
         "adapters.standalone",

@@ -1,5 +1,6 @@
 package io.switchyard.adapters.jdbi;
 
+import io.switchyard.domain.job.Demand;
 import io.switchyard.domain.job.Execution;
 import io.switchyard.domain.job.ExecutionId;
 import io.switchyard.domain.job.ExecutionState;
@@ -31,6 +32,7 @@ record ExecutionRow(
     @Nullable Instant startBy,
     @Nullable Long runForS,
     int memoryRaises,
+    Demand demand,
     StateRow state,
     @Nullable Instant missingSince,
     @Nullable JobMetrics metrics,
@@ -48,6 +50,7 @@ record ExecutionRow(
         Column.storable(execution.terms().startBy()),
         runFor == null ? null : runFor.toSeconds(),
         execution.terms().memoryRaises(),
+        execution.terms().demand(),
         StateRow.of(execution.state()).storable(),
         Column.storable(execution.missingSince()),
         execution.metrics(),
@@ -65,6 +68,7 @@ record ExecutionRow(
         Column.moment(row, "start_by"),
         row.getObject("run_for_s", Long.class),
         row.getInt("memory_raises"),
+        new Demand(row.getInt("cores"), row.getLong("memory_mb")),
         state(row),
         Column.moment(row, "missing_since"),
         metrics(row),
@@ -109,6 +113,8 @@ record ExecutionRow(
         .bind("start_by", startBy)
         .bind("run_for_s", runForS)
         .bind("memory_raises", memoryRaises)
+        .bind("cores", demand.cores())
+        .bind("memory_mb", demand.memoryMb())
         .bind("state", state.word())
         .bind("since", state.since())
         .bind("message", state.message())
@@ -153,6 +159,11 @@ record ExecutionRow(
     return understood(StateRow::shown);
   }
 
+  private Terms terms() {
+    Duration runFor = runForS == null ? null : Duration.ofSeconds(runForS);
+    return new Terms(startBy, runFor, memoryRaises, demand);
+  }
+
   private Execution understood(Function<StateRow, ExecutionState> reading) {
     try {
       return new Execution(
@@ -161,7 +172,7 @@ record ExecutionRow(
           attempt,
           new BackendId(backend),
           new SparkVersion(sparkVersion),
-          new Terms(startBy, runForS == null ? null : Duration.ofSeconds(runForS), memoryRaises),
+          terms(),
           reading.apply(state),
           missingSince,
           metrics,

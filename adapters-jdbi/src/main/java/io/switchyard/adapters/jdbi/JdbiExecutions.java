@@ -145,8 +145,13 @@ final class JdbiExecutions implements Executions {
     return written.stream().map(JdbiExecutions::row).map(ExecutionRow::claimedNext).toList();
   }
 
-  /** The changes that were written; the others had been read before someone else's write. */
-  private List<Change> save(Handle handle, List<Change> changes, long ticket) {
+  /**
+   * Saves as a part of a transaction.
+   *
+   * @param changes in the order of their ids
+   * @return the changes that were written; the others had been read before someone else's write
+   */
+  List<Change> save(Handle handle, List<Change> changes, long ticket) {
     PreparedBatch batch = handle.prepareBatch(SAVE);
     for (Change change : changes) {
       row(change).bind(batch);
@@ -162,6 +167,7 @@ final class JdbiExecutions implements Executions {
     ExecutionSql.insert(
         handle, written.stream().map(Change::following).filter(Objects::nonNull).toList());
     JdbiLogCaptures.insert(handle, written.stream().map(Change::now).toList());
+    JdbiCallbacks.ended(handle, written);
     updateStatuses(handle, written);
     events.write(handle, ticket, written.stream().flatMap(JdbiExecutions::events).toList());
     return written;

@@ -29,17 +29,19 @@ final class JdbiHistory implements History {
         limit :limit)
       """;
 
-  /** Of a job {@code j}: nobody is capturing a log of it. */
-  private static final String NOT_BEING_CAPTURED =
+  /** Of a job {@code j}: nobody is capturing a log of it, and its end has been told. */
+  private static final String LEFT_ALONE =
       """
       not exists (
         select 1 from executions e join log_captures c on c.execution_id = e.id
         where e.job_id = j.id and c.lease_until is not null)
+      and not exists (
+        select 1 from callbacks c where c.job_id = j.id and c.due_at is not null)
       """;
 
   private static final String OLD =
       "select j.id from jobs j where j.ended_at < :before and "
-          + NOT_BEING_CAPTURED
+          + LEFT_ALONE
           + "order by j.ended_at, j.id limit :limit";
 
   private static final String ATTEMPTS =
@@ -47,7 +49,7 @@ final class JdbiHistory implements History {
 
   private static final String FORGETTABLE =
       "select j.id from jobs j where j.id = any(:jobs) and j.ended_at is not null and "
-          + NOT_BEING_CAPTURED
+          + LEFT_ALONE
           + "order by j.id for update skip locked";
 
   private static final List<String> FORGET_JOBS =

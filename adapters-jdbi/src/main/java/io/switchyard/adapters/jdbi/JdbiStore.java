@@ -3,6 +3,8 @@ package io.switchyard.adapters.jdbi;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import io.switchyard.ports.TargetFailure;
+import io.switchyard.ports.job.Admissions;
+import io.switchyard.ports.job.Callbacks;
 import io.switchyard.ports.job.Events;
 import io.switchyard.ports.job.Executions;
 import io.switchyard.ports.job.History;
@@ -31,9 +33,11 @@ public final class JdbiStore implements AutoCloseable {
   private final HikariDataSource pool;
   private final Jobs jobs;
   private final Executions executions;
+  private final Admissions admissions;
   private final Events events;
   private final History history;
   private final LogCaptures logCaptures;
+  private final Callbacks callbacks;
 
   private JdbiStore(HikariDataSource pool, Vendor vendor) {
     this.pool = pool;
@@ -41,10 +45,13 @@ public final class JdbiStore implements AutoCloseable {
     Tickets tickets = new Tickets(JdbiHistory.resume(database, vendor));
     EventWriter writer = new EventWriter(tickets, vendor);
     this.jobs = new JdbiJobs(database, writer);
-    this.executions = new JdbiExecutions(database, writer);
+    JdbiExecutions work = new JdbiExecutions(database, writer);
+    this.executions = work;
+    this.admissions = new JdbiAdmissions(database, writer, work);
     this.events = new JdbiEvents(database, tickets, vendor);
     this.history = new JdbiHistory(database);
     this.logCaptures = new JdbiLogCaptures(database);
+    this.callbacks = new JdbiCallbacks(database);
   }
 
   /**
@@ -70,6 +77,10 @@ public final class JdbiStore implements AutoCloseable {
     return executions;
   }
 
+  public Admissions admissions() {
+    return admissions;
+  }
+
   public Events events() {
     return events;
   }
@@ -80,6 +91,10 @@ public final class JdbiStore implements AutoCloseable {
 
   public LogCaptures logCaptures() {
     return logCaptures;
+  }
+
+  public Callbacks callbacks() {
+    return callbacks;
   }
 
   /** Whether the database answers now; comes back within seconds, and never throws. */

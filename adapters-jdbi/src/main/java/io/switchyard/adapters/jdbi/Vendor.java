@@ -43,7 +43,12 @@ enum Vendor {
 
     @Override
     Map<String, String> placeholders() {
-      return Map.of("bytewise", "", "only_due", "", "only_ended", "");
+      return Map.of(
+          "bytewise", "",
+          "only_due", "",
+          "only_ended", "",
+          "only_queued", "",
+          "queued_first", "state,");
     }
 
     /** One process has the file, so it can keep the order itself. */
@@ -105,7 +110,9 @@ enum Vendor {
       return Map.of(
           "bytewise", "collate \"C\"",
           "only_due", "where due_at is not null",
-          "only_ended", "where ended_at is not null");
+          "only_ended", "where ended_at is not null",
+          "only_queued", "where state = 'QUEUED'",
+          "queued_first", "");
     }
 
     /** The transaction's own number, given to it at its first write; it has 64 bits. */

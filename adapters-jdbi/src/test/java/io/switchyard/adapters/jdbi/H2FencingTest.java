@@ -1,5 +1,6 @@
 package io.switchyard.adapters.jdbi;
 
+import io.switchyard.ports.job.Admissions;
 import io.switchyard.ports.job.Events;
 import io.switchyard.ports.job.Executions;
 import io.switchyard.ports.job.FencingContract;
@@ -31,6 +32,11 @@ final class H2FencingTest extends FencingContract {
   @Override
   protected Executions executions() {
     return store.executions();
+  }
+
+  @Override
+  protected Admissions admissions() {
+    return store.admissions();
   }
 
   @Override

@@ -3,8 +3,11 @@ package io.switchyard.app.http;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import io.switchyard.ports.job.Admissions;
 import io.switchyard.ports.job.CancelJob;
 import io.switchyard.ports.job.Events;
+import io.switchyard.ports.job.ExplainWait;
+import io.switchyard.ports.job.GetCallbacks;
 import io.switchyard.ports.job.GetJob;
 import io.switchyard.ports.job.GetLogCaptures;
 import io.switchyard.ports.job.GetTimeline;
@@ -42,8 +45,10 @@ public final class HttpModule extends AbstractModule {
 
   @Provides
   @Singleton
-  Meters meters() {
-    return new Meters();
+  Meters meters(Admissions admissions) {
+    Meters meters = new Meters();
+    meters.teams(admissions::loads);
+    return meters;
   }
 
   @Provides
@@ -78,8 +83,9 @@ public final class HttpModule extends AbstractModule {
 
   @Provides
   @Singleton
-  JobViews jobViews(GetLogCaptures captures, GetTimeline timelines) {
-    return new JobViews(captures, timelines);
+  JobViews jobViews(
+      GetLogCaptures captures, GetCallbacks callbacks, ExplainWait waits, GetTimeline timelines) {
+    return new JobViews(captures, callbacks, waits, timelines);
   }
 
   @Provides

@@ -10,6 +10,8 @@ import io.switchyard.domain.job.JobMetrics;
 import io.switchyard.domain.job.Outcome;
 import io.switchyard.domain.job.Stopping;
 import io.switchyard.domain.job.Timeline;
+import io.switchyard.domain.job.admission.Wait;
+import io.switchyard.ports.job.Callback;
 import io.switchyard.ports.job.LogCapture;
 import java.time.Instant;
 import java.util.List;
@@ -39,10 +41,12 @@ public record JobView(
     @Nullable String sparkUiUrl,
     String logsUrl,
     @Nullable String logCapture,
+    @Nullable CallbackView callback,
     @Nullable MetricsView metrics,
     @Nullable String failureClass,
     @Nullable String errorMessage,
     @Nullable String message,
+    @Nullable QueueView queue,
     @Nullable List<EntryView> timeline,
     @Nullable String timelineNote) {
 
@@ -58,6 +62,26 @@ public record JobView(
           event.at().toString(),
           event.attempt(),
           event.message().isBlank() ? null : event.message());
+    }
+  }
+
+  /** Why it waits. */
+  public record QueueView(
+      String reason,
+      String message,
+      @Nullable Integer place,
+      @Nullable Integer length,
+      String waitingSince) {
+
+    static @Nullable QueueView of(Job job, @Nullable Wait wait) {
+      return wait == null
+          ? null
+          : new QueueView(
+              wait.reason().name(),
+              wait.message(),
+              wait.place(),
+              wait.length(),
+              job.waitingSince().toString());
     }
   }
 
@@ -107,15 +131,44 @@ public record JobView(
     }
   }
 
+  /** How far the telling of the job's end is. */
+  public record CallbackView(
+      String url,
+      String state,
+      int attempts,
+      @Nullable String lastAttemptAt,
+      @Nullable Integer lastStatus,
+      @Nullable String lastError,
+      @Nullable String nextAttemptAt) {
+
+    static @Nullable CallbackView of(@Nullable Callback callback) {
+      return callback == null
+          ? null
+          : new CallbackView(
+              callback.url().shown(),
+              callback.state().name().toLowerCase(Locale.ROOT),
+              callback.tries(),
+              time(callback.lastTry()),
+              callback.lastStatus(),
+              callback.lastError().isEmpty() ? null : callback.lastError(),
+              time(callback.next()));
+    }
+  }
+
   /**
    * A job as it is shown.
    *
+   * @param captures how far the logs of its executions are captured
+   * @param callback how far its callback is; null if it asked for none
+   * @param wait what it waits for; null if it does not, or nobody asked
    * @param timeline null if it is not shown
    * @param logsUrl the address of its log; empty if that is not known
    */
   static JobView of(
       Job job,
       Map<ExecutionId, LogCapture.State> captures,
+      @Nullable Callback callback,
+      @Nullable Wait wait,
       @Nullable Timeline timeline,
       String logsUrl) {
     Execution current = job.current();
@@ -136,10 +189,12 @@ public record JobView(
         Objects.toString(current.ui(), null),
         logsUrl,
         capture(current, captures),
+        CallbackView.of(callback),
         MetricsView.of(current.metrics()),
         failure(current.state()),
         error(current.state()),
-        message(current.state()),
+        wait == null ? message(current.state()) : wait.message(),
+        QueueView.of(job, wait),
         timeline == null ? null : timeline.entries().stream().map(EntryView::of).toList(),
         timeline == null || !timeline.cut() ? null : CUT);
   }
@@ -161,18 +216,15 @@ public record JobView(
 
   /** Why it failed; null if it did not. */
   public static @Nullable String error(ExecutionState state) {
-    if (!(state instanceof Ended ended) || ended.outcome() != Outcome.FAILED) {
-      return null;
-    }
-    return ended.message().isBlank()
-        ? "the driver failed and did not say why; its log may"
-        : ended.message();
+    return state instanceof Ended ended ? ended.error() : null;
   }
 
   /** Why it waits, or who ended it; null when there is nothing to say. */
   public static @Nullable String message(ExecutionState state) {
     String said = "";
-    if (state instanceof ExecutionState.Pending pending) {
+    if (state instanceof ExecutionState.Queued queued) {
+      said = queued.waitingFor();
+    } else if (state instanceof ExecutionState.Pending pending) {
       said = pending.waitingFor();
     } else if (state instanceof ExecutionState.StoppingLaunch stopping) {
       said = stopping.reason().message();

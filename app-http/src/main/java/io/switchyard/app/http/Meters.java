@@ -1,6 +1,7 @@
 package io.switchyard.app.http;
 
 import io.javalin.http.Context;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -9,8 +10,14 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.switchyard.domain.team.Team;
+import io.switchyard.ports.job.Admissions.Load;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What is counted and timed, and how {@code /metrics} shows it. */
 public final class Meters implements AutoCloseable {
@@ -20,6 +27,7 @@ public final class Meters implements AutoCloseable {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmGcMetrics gc = new JvmGcMetrics();
+  private @Nullable TeamGauges teams;
 
   public Meters() {
     new JvmMemoryMetrics().bindTo(registry);
@@ -32,6 +40,9 @@ public final class Meters implements AutoCloseable {
     submitted("accepted", 0);
     advanced(0);
     captured(0);
+    for (String answer : List.of("delivered", "failed", "gone")) {
+      calledBack(answer, 0);
+    }
   }
 
   /** A submission was answered so. */
@@ -53,14 +64,32 @@ public final class Meters implements AutoCloseable {
     registry.counter("switchyard.logs.capture.tries").increment(executions);
   }
 
+  /** A callback was tried, and that came of it. */
+  public void calledBack(String answer) {
+    calledBack(answer, 1);
+  }
+
+  private void calledBack(String answer, int count) {
+    registry.counter("switchyard.callbacks.sent", "answer", answer).increment(count);
+  }
+
   /** Shows how many follow logs. */
   void followers(LogFollowers followers) {
-    registry.gauge("switchyard.logs.followers", followers, LogFollowers::size);
+    gauge("switchyard.logs.followers", followers::size);
   }
 
   /** Shows how many wait for events. */
   void waiters(EventWaiters waiters) {
-    registry.gauge("switchyard.events.waiters", waiters, EventWaiters::size);
+    gauge("switchyard.events.waiters", waiters::size);
+  }
+
+  /**
+   * Shows how each team fares.
+   *
+   * @param loads asked for at each scrape; may block for a moment
+   */
+  void teams(Supplier<Map<Team, Load>> loads) {
+    teams = new TeamGauges(registry, loads);
   }
 
   /** A pass of the work loop failed. */
@@ -97,10 +126,18 @@ public final class Meters implements AutoCloseable {
 
   /** Shows how many streams are open. */
   public void streams(IntSupplier open) {
-    registry.gauge("switchyard.grpc.streams", open, IntSupplier::getAsInt);
+    gauge("switchyard.grpc.streams", open);
+  }
+
+  /** Micrometer by itself forgets a gauge whose source nobody else holds, and shows NaN. */
+  private void gauge(String name, IntSupplier now) {
+    Gauge.builder(name, now::getAsInt).strongReference(true).register(registry);
   }
 
   void show(Context ctx) {
+    if (teams != null) {
+      teams.refresh();
+    }
     Replies.text(ctx, CONTENT_TYPE, registry.scrape(CONTENT_TYPE));
   }
 

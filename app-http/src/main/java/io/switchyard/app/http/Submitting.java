@@ -91,6 +91,12 @@ public final class Submitting {
     }
 
     @Override
+    public Taken callbackRefused(Submission.CallbackRefused answer) {
+      meters.submitted("callback_refused");
+      throw Refusal.of(ProblemType.INVALID_REQUEST, answer.violation());
+    }
+
+    @Override
     public Taken notYourTeam(Submission.NotYourTeam answer) {
       meters.submitted("not_your_team");
       throw Refusal.of(
@@ -100,6 +106,25 @@ public final class Submitting {
               answer.team().name(),
               "is not a team whose jobs your credential may submit",
               "submit for a team of yours"));
+    }
+
+    @Override
+    public Taken overLimit(Submission.OverLimit answer) {
+      meters.submitted("over_limit");
+      throw Refusal.of(ProblemType.INVALID_REQUEST, answer.violations());
+    }
+
+    @Override
+    public Taken queueFull(Submission.QueueFull answer) {
+      meters.submitted("queue_full");
+      throw Refusal.of(
+              ProblemType.QUEUE_FULL,
+              new Violation(
+                  "team",
+                  answer.team().name(),
+                  "has as many jobs waiting as it may, " + answer.limit() + " (max_queued_jobs)",
+                  "submit again when some of them were started"))
+          .with("Retry-After", "" + answer.retryAfter().toSeconds());
     }
   }
 

@@ -2,6 +2,7 @@ package io.switchyard.domain.input;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -167,6 +168,29 @@ public interface InputReader<T> {
         throw new InvalidInput(violations);
       }
       return Map.copyOf(result);
+    };
+  }
+
+  /** An object whose keys are free, as far as {@code key} lets them; all mistakes are reported. */
+  static <K, V> InputReader<Map<K, V>> mapOf(Function<String, K> key, InputReader<V> value) {
+    return raw -> {
+      Map<K, V> result = new LinkedHashMap<>();
+      List<Violation> violations = new ArrayList<>();
+      entriesOf(raw)
+          .forEach(
+              (name, item) -> {
+                try {
+                  result.put(key.apply(name), value.read(item));
+                } catch (InvalidValue e) {
+                  violations.add(e.violation().under(name));
+                } catch (InvalidInput e) {
+                  violations.addAll(e.under(name).violations());
+                }
+              });
+      if (!violations.isEmpty()) {
+        throw new InvalidInput(violations);
+      }
+      return Collections.unmodifiableMap(result);
     };
   }
 

@@ -83,6 +83,14 @@ public record Ended(
     return new Ended(outcome, known, cause, handle, startedAt, since);
   }
 
+  /** Why it failed, as people are told; null if it did not. */
+  public @Nullable String error() {
+    if (outcome != Outcome.FAILED) {
+      return null;
+    }
+    return message.isBlank() ? "the driver failed and did not say why; its log may" : message;
+  }
+
   @Override
   public JobStatus status() {
     return outcome.status();

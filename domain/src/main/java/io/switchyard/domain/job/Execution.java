@@ -46,35 +46,45 @@ public record Execution(
   /** The first attempt of a job, under no terms. */
   public static Execution first(
       ExecutionId id, JobId job, BackendId backend, SparkVersion version, Instant at) {
-    return first(id, job, backend, version, RunPolicy.DEFAULT, at);
+    var queued = new ExecutionState.Queued(at, "");
+    return new Execution(id, job, 1, backend, version, Terms.NONE, queued, null, null, null);
   }
 
-  /** The first attempt of a job. */
+  /** The first attempt of a job that was asked for so. */
   public static Execution first(
       ExecutionId id,
       JobId job,
       BackendId backend,
       SparkVersion version,
-      RunPolicy policy,
+      JobRequest request,
       Instant at) {
-    var pending = new ExecutionState.Pending(at, "");
-    return new Execution(
-        id, job, 1, backend, version, Terms.of(policy, at, 0), pending, null, null, null);
+    var queued = new ExecutionState.Queued(at, "");
+    Terms terms = Terms.of(request, at, 0);
+    return new Execution(id, job, 1, backend, version, terms, queued, null, null, null);
   }
 
   /**
    * The attempt after this one, on the same backend.
    *
+   * @param request what the job was asked for as
    * @param at when it begins, which may be later than now
    */
-  public Execution next(ExecutionId nextId, RunPolicy policy, Instant at) {
+  public Execution next(ExecutionId nextId, JobRequest request, Instant at) {
     boolean lackedMemory =
         state instanceof Ended ended && ended.failure() == FailureClass.OUT_OF_MEMORY;
-    boolean raises = lackedMemory && policy.retry().raiseMemoryTo() != null;
-    Terms next = Terms.of(policy, at, terms.memoryRaises() + (raises ? 1 : 0));
-    var pending = new ExecutionState.Pending(at, "attempt " + (attempt + 1) + " begins " + at);
+    boolean raises = lackedMemory && request.policy().retry().raiseMemoryTo() != null;
+    Terms next = Terms.of(request, at, terms.memoryRaises() + (raises ? 1 : 0));
+    var queued = new ExecutionState.Queued(at, "attempt " + (attempt + 1) + " begins " + at);
     return new Execution(
-        nextId, job, attempt + 1, backend, sparkVersion, next, pending, null, null, null);
+        nextId, job, attempt + 1, backend, sparkVersion, next, queued, null, null, null);
+  }
+
+  /**
+   * When somebody must look at it for the first time; null for not until it is let through. One
+   * that stands in line needs no look before its time to start is over.
+   */
+  public @Nullable Instant firstDue() {
+    return state instanceof ExecutionState.Queued ? terms.startBy() : state.since();
   }
 
   /** Why its driver must stop at {@code now}; null if it need not. */

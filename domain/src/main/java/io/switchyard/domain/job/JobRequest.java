@@ -1,5 +1,6 @@
 package io.switchyard.domain.job;
 
+import io.switchyard.domain.callback.CallbackUrl;
 import io.switchyard.domain.input.InvalidValue;
 import io.switchyard.domain.team.Team;
 import java.util.regex.Pattern;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param policy how long it may wait and run, and what follows a failure
  * @param idempotencyKey names this submission within the team, so that repeating it makes no second
  *     job; null when the user gave none
+ * @param callbackUrl where to tell of the job's end; null for nowhere
  */
 public record JobRequest(
     JobName name,
@@ -31,7 +33,8 @@ public record JobRequest(
     Resources resources,
     SparkSettings settings,
     RunPolicy policy,
-    @Nullable String idempotencyKey) {
+    @Nullable String idempotencyKey,
+    @Nullable CallbackUrl callbackUrl) {
 
   private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
 
@@ -55,7 +58,7 @@ public record JobRequest(
     }
   }
 
-  /** A request with the default policy. */
+  /** A request with the default policy and no callback. */
   public JobRequest(
       JobName name,
       Team team,
@@ -79,12 +82,64 @@ public record JobRequest(
         idempotencyKey);
   }
 
+  /** A request without a callback. */
+  public JobRequest(
+      JobName name,
+      Team team,
+      String user,
+      JobSpec spec,
+      JobType type,
+      @Nullable SparkVersion sparkVersion,
+      Resources resources,
+      SparkSettings settings,
+      RunPolicy policy,
+      @Nullable String idempotencyKey) {
+    this(
+        name,
+        team,
+        user,
+        spec,
+        type,
+        sparkVersion,
+        resources,
+        settings,
+        policy,
+        idempotencyKey,
+        null);
+  }
+
+  /** The same request with a callback. */
+  public JobRequest callingBack(CallbackUrl url) {
+    return new JobRequest(
+        name,
+        team,
+        user,
+        spec,
+        type,
+        sparkVersion,
+        resources,
+        settings,
+        policy,
+        idempotencyKey,
+        url);
+  }
+
   /** What an attempt under {@code terms} asks for. */
   public JobRequest under(Terms terms) {
     Resources raised = policy.retry().raised(resources, terms.memoryRaises());
     return raised.equals(resources)
         ? this
         : new JobRequest(
-            name, team, user, spec, type, sparkVersion, raised, settings, policy, idempotencyKey);
+            name,
+            team,
+            user,
+            spec,
+            type,
+            sparkVersion,
+            raised,
+            settings,
+            policy,
+            idempotencyKey,
+            callbackUrl);
   }
 }

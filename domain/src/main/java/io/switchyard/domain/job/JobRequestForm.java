@@ -9,6 +9,7 @@ import static io.switchyard.domain.input.InputReader.oneOf;
 import static io.switchyard.domain.input.InputReader.text;
 import static io.switchyard.domain.input.InputReader.textMap;
 
+import io.switchyard.domain.callback.CallbackUrl;
 import io.switchyard.domain.input.InputObject;
 import io.switchyard.domain.input.InputReader;
 import io.switchyard.domain.input.InvalidInput;
@@ -51,7 +52,7 @@ public final class JobRequestForm {
           var config = in.required("config", object(JobRequestForm::config));
           var policy = RunPolicyForm.read(in);
           var key = in.optional("idempotency_key", text());
-          in.optional("callback_url", JobRequestForm::noCallbacks);
+          var callback = in.optional("callback_url", text().then(CallbackUrl::new));
           return in.build(
               () ->
                   new JobRequest(
@@ -64,7 +65,8 @@ public final class JobRequestForm {
                       config.get().resources(),
                       config.get().settings(),
                       policy.get(),
-                      key.get().orElse(null)));
+                      key.get().orElse(null),
+                      callback.get().orElse(null)));
         });
   }
 
@@ -194,11 +196,6 @@ public final class JobRequestForm {
     return text().then(Memory::parse);
   }
 
-  private static Object noCallbacks(@Nullable Object raw) {
-    throw InvalidValue.of(
-        "", "is not supported by this release", "leave it out and poll GET /api/v1/jobs/{id}");
-  }
-
   /** The tree of a request: {@code read(write(r), …)} equals {@code r}. */
   public static Map<String, Object> write(JobRequest request) {
     Map<String, Object> tree = new LinkedHashMap<>();
@@ -208,6 +205,8 @@ public final class JobRequestForm {
     tree.put("config", writeConfig(request));
     RunPolicyForm.write(request.policy(), tree);
     putIfPresent(tree, "idempotency_key", request.idempotencyKey());
+    CallbackUrl callback = request.callbackUrl();
+    putIfPresent(tree, "callback_url", callback == null ? null : callback.value());
     return tree;
   }
 

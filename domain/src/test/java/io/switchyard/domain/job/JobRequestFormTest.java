@@ -96,6 +96,7 @@ final class JobRequestFormTest {
                     5)));
     tree.put("idempotency_key", "run-2026-01-01");
     tree.put("user", "boris@example.org");
+    tree.put("callback_url", "https://hooks.example.com/x?token=t");
     tree.put("timeout_seconds", 3600);
     tree.put("queue_timeout_seconds", 60);
     tree.put(
@@ -155,7 +156,8 @@ final class JobRequestFormTest {
         Arguments.of(with("retry/on", List.of("TIMEOUT")), "retry.on"),
         Arguments.of(with("retry/max_delay_seconds", 1), "retry.max_delay_seconds"),
         Arguments.of(with("idempotency_key", ""), "idempotency_key"),
-        Arguments.of(with("callback_url", "http://x"), "callback_url"));
+        Arguments.of(with("callback_url", "ftp://x"), "callback_url"),
+        Arguments.of(with("callback_url", 8080), "callback_url"));
   }
 
   @ParameterizedTest
@@ -192,5 +194,9 @@ final class JobRequestFormTest {
     JobRequest other = JobRequestForm.read(with("config/env_vars/STAGE", "x"), "anna");
     assertThat(RequestDifference.between(one, one)).isEmpty();
     assertThat(RequestDifference.between(one, other)).containsExactly("config.env_vars.STAGE");
+    JobRequest calling = JobRequestForm.read(with("callback_url", "https://x.example/1"), "anna");
+    JobRequest elsewhere = JobRequestForm.read(with("callback_url", "https://x.example/2"), "anna");
+    assertThat(RequestDifference.between(one, calling)).containsExactly("callback_url");
+    assertThat(RequestDifference.between(calling, elsewhere)).containsExactly("callback_url");
   }
 }

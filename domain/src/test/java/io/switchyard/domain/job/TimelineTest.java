@@ -49,7 +49,7 @@ final class TimelineTest {
     Job accepted = new Job(JOB, request(), T, List.of(fresh));
     events.addAll(JobEvents.of(accepted));
     Execution lost = ran(fresh, 1, Phase.LOST);
-    Execution second = lost.next(id(2), RunPolicy.DEFAULT, at(4));
+    Execution second = lost.next(id(2), request(), at(4));
     events.remove(events.size() - 1);
     events.addAll(JobEvents.of(lost.in(new ExecutionState.Running(DRIVER, at(2))), lost, second));
     Execution succeeded = ran(second, 5, Phase.SUCCEEDED);
@@ -57,7 +57,8 @@ final class TimelineTest {
   }
 
   private Execution ran(Execution pending, int from, Phase end) {
-    var launching = ((ExecutionState.Pending) pending.state()).launching(at(from));
+    var launching =
+        ((ExecutionState.Queued) pending.state()).admitted(at(from)).launching(at(from));
     var submitted = launching.submitted(DRIVER, at(from));
     var running = submitted.observed(Observation.of(Phase.RUNNING), at(from + 1));
     var ended =

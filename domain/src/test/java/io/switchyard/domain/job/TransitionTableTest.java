@@ -3,7 +3,7 @@ package io.switchyard.domain.job;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.switchyard.domain.job.ExecutionState.Pending;
+import io.switchyard.domain.job.ExecutionState.Queued;
 import io.switchyard.domain.job.ExecutionState.Running;
 import io.switchyard.domain.job.Observation.Phase;
 import java.io.IOException;
@@ -42,11 +42,13 @@ final class TransitionTableTest {
 
   /** The columns. A new state needs one here, and a new line in the document. */
   private static Map<String, ExecutionState> examples() {
-    var pending = new Pending(BEFORE, "");
+    var queued = new Queued(BEFORE, "");
+    var pending = queued.admitted(BEFORE);
     var launching = pending.launching(BEFORE);
     var submitted = launching.submitted(DRIVER, BEFORE);
     var running = (Running) submitted.observed(Observation.of(Phase.RUNNING), BEFORE);
     Map<String, ExecutionState> examples = new LinkedHashMap<>();
+    examples.put("Queued", queued);
     examples.put("Pending", pending);
     examples.put("Launching", launching);
     examples.put("Submitted", submitted);

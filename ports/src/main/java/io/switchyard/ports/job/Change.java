@@ -1,6 +1,7 @@
 package io.switchyard.ports.job;
 
 import io.switchyard.domain.job.Execution;
+import io.switchyard.domain.job.ExecutionState.Queued;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -9,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param was the execution as it was read; it has not ended
  * @param now the same execution as it shall be; its id, job and attempt are those of {@code was}
- * @param due when to look at it again; null if never, because it ended
- * @param following the attempt that follows it, due at once; null if none does
+ * @param due when to look at it again; null if never, because it ended, or not before it is let
+ *     through, because it stands in line
+ * @param following the attempt that follows it and stands in line; null if none does
  */
 public record Change(
     Claimed was, Execution now, @Nullable Instant due, @Nullable Execution following) {
@@ -22,7 +24,8 @@ public record Change(
     if (was.execution().ended()) {
       throw new IllegalArgumentException(now.id() + " has ended, which is for ever");
     }
-    if (now.ended() != (due == null) || (following != null && !now.ended())) {
+    boolean rests = now.ended() || (now.state() instanceof Queued && due == null);
+    if (rests != (due == null) || (following != null && !now.ended())) {
       throw new IllegalArgumentException("due " + due + " while " + now.state());
     }
   }

@@ -23,16 +23,16 @@ public interface History {
 
   /**
    * The jobs that ended before {@code before}, those that ended first first; without those whose
-   * log somebody is capturing just now.
+   * log somebody is capturing just now, and those whose callback is still pending.
    *
    * @param limit 1 or more; at most that many are returned
    */
   List<OldJob> oldJobs(Instant before, int limit);
 
   /**
-   * Deletes jobs, each whole: with its executions, its events, its captures and its idempotency
-   * key. A job that is not there, has not ended, or whose log somebody is capturing just now is
-   * passed over.
+   * Deletes jobs, each whole: with its executions, its events, its captures, its callback and its
+   * idempotency key. A job that is not there or has not ended is passed over, and so is one whose
+   * log somebody is capturing just now or whose callback is pending.
    *
    * @return how many jobs were deleted
    */

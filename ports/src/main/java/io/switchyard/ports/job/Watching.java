@@ -5,9 +5,10 @@ import io.switchyard.domain.job.Ended;
 import io.switchyard.domain.job.Execution;
 import io.switchyard.domain.job.ExecutionState;
 import io.switchyard.domain.job.ExecutionState.OnBackend;
+import io.switchyard.domain.job.JobRequest;
 import io.switchyard.domain.job.Observation;
 import io.switchyard.domain.job.Outcome;
-import io.switchyard.domain.job.RunPolicy;
+import io.switchyard.domain.job.RetryPolicy;
 import io.switchyard.domain.job.StopReason;
 import io.switchyard.domain.job.Stopping;
 import io.switchyard.ports.TargetFailure;
@@ -163,11 +164,12 @@ final class Watching {
     if (end.failure() == null || before.state() instanceof Stopping) {
       return null;
     }
-    RunPolicy policy = jobs.find(ended.job()).orElseThrow().request().policy();
-    if (!policy.retry().triesAgain(end, ended.attempt())) {
+    JobRequest request = jobs.find(ended.job()).orElseThrow().request();
+    RetryPolicy retry = request.policy().retry();
+    if (!retry.triesAgain(end, ended.attempt())) {
       return null;
     }
-    Instant at = end.since().plus(policy.retry().delayAfter(ended));
-    return ended.next(ids.nextExecution(), policy, at);
+    Instant at = end.since().plus(retry.delayAfter(ended));
+    return ended.next(ids.nextExecution(), request, at);
   }
 }

@@ -36,7 +36,8 @@ final class AdvanceExecutionsTest {
   private final AdvanceExecutions advance = advancing();
 
   private AdvanceExecutions advancing() {
-    return new AdvanceExecutions(store, store, backends, ids, clock, Cadence.DEFAULT);
+    return new AdvanceExecutions(
+        store, store, backends, ids, clock, Cadence.DEFAULT, JobExamples.admitting(store, clock));
   }
 
   private Job submit() {
@@ -113,7 +114,8 @@ final class AdvanceExecutionsTest {
   void a_crash_between_the_launch_and_its_record_makes_no_second_driver() {
     Job job = submit();
     clock.advance(Duration.ofSeconds(1));
-    // What the process that dies had done: claimed, announced, launched.
+    // What the process that dies had done: let through, claimed, announced, launched.
+    JobExamples.admitting(store, clock).admit();
     Claimed claimed = store.claimDue(clock.instant(), Cadence.DEFAULT.lease(), 1).get(0);
     var pending = (ExecutionState.Pending) claimed.execution().state();
     Execution launching = claimed.execution().in(pending.launching(clock.instant()));

@@ -11,7 +11,6 @@ import io.switchyard.domain.job.ExecutionState;
 import io.switchyard.domain.job.Job;
 import io.switchyard.domain.job.Observation;
 import io.switchyard.domain.job.Observation.Phase;
-import io.switchyard.domain.job.RunPolicy;
 import io.switchyard.ports.TargetFailure;
 import io.switchyard.ports.TargetFailure.Kind;
 import io.switchyard.ports.job.LogCapture.State;
@@ -38,7 +37,8 @@ final class CaptureLogsTest {
       new Backends(List.of(new Backend(JobExamples.BACKEND, backend, worker)));
   private final SubmitJob submitJob = new SubmitJob(store, backends, ids, clock);
   private final AdvanceExecutions advance =
-      new AdvanceExecutions(store, store, backends, ids, clock, Cadence.DEFAULT);
+      new AdvanceExecutions(
+          store, store, backends, ids, clock, Cadence.DEFAULT, JobExamples.admitting(store, clock));
   private final ReadJobLogs readLogs = new ReadJobLogs(store, backends, logs);
   private CaptureLogs capture = capturing(CaptureTerms.DEFAULT);
 
@@ -339,7 +339,7 @@ final class CaptureLogsTest {
         ((ExecutionState.OnBackend) now.state())
             .observed(new Observation(Phase.FAILED, "no"), clock.instant());
     Execution end = now.in(failed);
-    Execution second = end.next(ids.nextExecution(), RunPolicy.DEFAULT, clock.instant());
+    Execution second = end.next(ids.nextExecution(), JobExamples.request(), clock.instant());
     store.save(List.of(new Change(claimed, end, null, second)));
     pass();
     backend.print(second.id(), LogStream.STDOUT, "second");

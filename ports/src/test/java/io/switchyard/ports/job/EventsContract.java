@@ -6,6 +6,7 @@ import io.switchyard.domain.job.BackendHandle;
 import io.switchyard.domain.job.Execution;
 import io.switchyard.domain.job.ExecutionState;
 import io.switchyard.domain.job.ExecutionState.Pending;
+import io.switchyard.domain.job.ExecutionState.Queued;
 import io.switchyard.domain.job.ExecutionState.Running;
 import io.switchyard.domain.job.Job;
 import io.switchyard.domain.job.JobEvent;
@@ -13,7 +14,6 @@ import io.switchyard.domain.job.JobEventType;
 import io.switchyard.domain.job.JobId;
 import io.switchyard.domain.job.Observation;
 import io.switchyard.domain.job.Observation.Phase;
-import io.switchyard.domain.job.RunPolicy;
 import io.switchyard.domain.job.StopReason;
 import io.switchyard.domain.team.Team;
 import java.time.Duration;
@@ -130,7 +130,8 @@ public abstract class EventsContract {
     Job job = added("ml");
     Instant later = T0.plusSeconds(1);
     var lost = running(T0).observed(new Observation(Phase.LOST, "gone"), later);
-    Execution second = job.current().in(lost).next(ids.nextExecution(), RunPolicy.DEFAULT, later);
+    Execution second =
+        job.current().in(lost).next(ids.nextExecution(), JobExamples.request(), later);
     enter(job.id(), lost, second);
 
     assertThat(story(job.id()).subList(1, 3))
@@ -143,7 +144,7 @@ public abstract class EventsContract {
                 2,
                 JobEventType.PENDING,
                 later,
-                ((Pending) second.state()).waitingFor()));
+                ((Queued) second.state()).waitingFor()));
   }
 
   @Test
@@ -307,7 +308,7 @@ public abstract class EventsContract {
     enter(
         again.id(),
         lost,
-        again.current().in(lost).next(ids.nextExecution(), RunPolicy.DEFAULT, T0));
+        again.current().in(lost).next(ids.nextExecution(), JobExamples.request(), T0));
     Instant far = T0.plusSeconds(1_000_000);
 
     assertThat(forgetJobs(far, 10)).isZero();

@@ -35,11 +35,20 @@ public abstract class FencingContract {
 
   protected abstract Executions executions();
 
+  protected abstract Admissions admissions();
+
   protected abstract Events events();
 
   private AdvanceExecutions replica(Executions work, JobLauncher launcher) {
     Backends backends = new Backends(List.of(new Backend(JobExamples.BACKEND, launcher, backend)));
-    return new AdvanceExecutions(jobs(), work, backends, ids, clock, Cadence.DEFAULT);
+    return new AdvanceExecutions(
+        jobs(),
+        work,
+        backends,
+        ids,
+        clock,
+        Cadence.DEFAULT,
+        JobExamples.admitting(admissions(), clock));
   }
 
   private AdvanceExecutions replica(Paused paused) {

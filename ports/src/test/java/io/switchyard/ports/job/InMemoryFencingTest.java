@@ -15,6 +15,11 @@ final class InMemoryFencingTest extends FencingContract {
   }
 
   @Override
+  protected Admissions admissions() {
+    return store;
+  }
+
+  @Override
   protected Events events() {
     return store;
   }

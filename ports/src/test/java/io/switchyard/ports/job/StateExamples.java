@@ -3,6 +3,7 @@ package io.switchyard.ports.job;
 import io.switchyard.domain.job.BackendHandle;
 import io.switchyard.domain.job.ExecutionState;
 import io.switchyard.domain.job.ExecutionState.Pending;
+import io.switchyard.domain.job.ExecutionState.Queued;
 import io.switchyard.domain.job.Observation;
 import io.switchyard.domain.job.Observation.Phase;
 import io.switchyard.domain.job.StopReason;
@@ -21,12 +22,14 @@ final class StateExamples {
   static List<ExecutionState> all(Instant at) {
     BackendHandle handle = new BackendHandle("driver-1");
     StopReason reason = StopReason.cancelled("cancelled by anna: wrong input");
+    var queued = new Queued(at, "attempt 2 begins later");
     var pending = new Pending(at, "backend local has no room");
     var launching = pending.launching(at);
     var submitted = launching.submitted(handle, at);
     var running = (ExecutionState.Running) submitted.observed(Observation.of(Phase.RUNNING), at);
     List<ExecutionState> examples =
         List.of(
+            queued,
             pending,
             launching,
             submitted,

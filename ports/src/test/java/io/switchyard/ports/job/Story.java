@@ -37,6 +37,7 @@ public final class Story {
 
   private final Jobs jobs;
   private final Executions executions;
+  private final Admissions admissions;
   private final SettableClock clock = new SettableClock();
   private final JobIds ids;
   private final StoryBackend backend;
@@ -45,9 +46,10 @@ public final class Story {
   /**
    * @param ids that no story before had on the same store
    */
-  public Story(Jobs jobs, Executions executions, Events events, JobIds ids) {
+  public Story(Jobs jobs, Executions executions, Admissions admissions, Events events, JobIds ids) {
     this.jobs = jobs;
     this.executions = executions;
+    this.admissions = admissions;
     this.ids = ids;
     this.backend = new StoryBackend(jobs);
     this.model = new StoryModel(jobs, events, backend, ids);
@@ -163,7 +165,8 @@ public final class Story {
             new Backends(List.of(backend.as(process))),
             ids,
             clock,
-            Cadence.DEFAULT);
+            Cadence.DEFAULT,
+            JobExamples.admitting(process.port(Admissions.class, admissions), clock));
     assertThat(pass.advance()).isNotNegative();
   }
 }
