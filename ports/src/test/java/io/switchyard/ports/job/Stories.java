@@ -23,7 +23,7 @@ import net.jqwik.api.Tuple;
 /** Random stories: a few submissions, and then anything. */
 public final class Stories {
 
-  private static final int MOST_CALLS = 8;
+  private static final int MOST_CALLS = 10;
 
   private Stories() {}
 
