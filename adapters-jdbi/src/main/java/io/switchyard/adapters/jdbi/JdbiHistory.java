@@ -29,19 +29,19 @@ final class JdbiHistory implements History {
         limit :limit)
       """;
 
-  /** Of a job {@code j}: nobody is capturing a log of it, and its end has been told. */
-  private static final String LEFT_ALONE =
+  /** Of a job {@code j}: nobody is capturing a log of it, and its callback is not pending. */
+  private static final String NOT_IN_USE =
       """
       not exists (
         select 1 from executions e join log_captures c on c.execution_id = e.id
         where e.job_id = j.id and c.lease_until is not null)
       and not exists (
-        select 1 from callbacks c where c.job_id = j.id and c.due_at is not null)
+        select 1 from callbacks b where b.job_id = j.id and b.due_at is not null)
       """;
 
   private static final String OLD =
       "select j.id from jobs j where j.ended_at < :before and "
-          + LEFT_ALONE
+          + NOT_IN_USE
           + "order by j.ended_at, j.id limit :limit";
 
   private static final String ATTEMPTS =
@@ -49,7 +49,7 @@ final class JdbiHistory implements History {
 
   private static final String FORGETTABLE =
       "select j.id from jobs j where j.id = any(:jobs) and j.ended_at is not null and "
-          + LEFT_ALONE
+          + NOT_IN_USE
           + "order by j.id for update skip locked";
 
   private static final List<String> FORGET_JOBS =

@@ -93,9 +93,8 @@ final class StandaloneLogs implements JobLogs {
 
   private List<Place> places(Master master, DriverRef ref) {
     ClusterState state = api.state(master);
-    Optional<DriverRow> row =
-        state.driver(ref.driver()).map(found -> drivers.standIn(found, state));
-    String driver = row.map(DriverRow::id).orElse(ref.driver());
+    Optional<DriverRow> row = drivers.shown(ref, state);
+    String driver = row.map(DriverRow::id).orElseGet(() -> drivers.standIn(ref));
     String worker = row.map(DriverRow::worker).orElse("");
     List<Place> places = new ArrayList<>();
     for (WorkerRow candidate : state.aliveWorkers()) {
@@ -106,6 +105,10 @@ final class StandaloneLogs implements JobLogs {
   }
 
   private void remember(DriverRef ref, Place place) {
+    if (!drivers.claimed(ref, place.driver())) {
+      // Another one may turn out to be the one that runs.
+      return;
+    }
     if (known.size() >= MAX_KNOWN) {
       known.clear();
     }

@@ -53,18 +53,6 @@ public record JobView(
   private static final String CUT =
       "the newest " + Timeline.MOST + " entries; the job's events tell of the earlier ones";
 
-  /** One thing that happened, in the words of events. */
-  public record EntryView(String type, String at, int attempt, @Nullable String message) {
-
-    static EntryView of(JobEvent event) {
-      return new EntryView(
-          event.type().name(),
-          event.at().toString(),
-          event.attempt(),
-          event.message().isBlank() ? null : event.message());
-    }
-  }
-
   /** Why it waits. */
   public record QueueView(
       String reason,
@@ -82,6 +70,18 @@ public record JobView(
               wait.place(),
               wait.length(),
               job.waitingSince().toString());
+    }
+  }
+
+  /** One thing that happened, in the words of events. */
+  public record EntryView(String type, String at, int attempt, @Nullable String message) {
+
+    static EntryView of(JobEvent event) {
+      return new EntryView(
+          event.type().name(),
+          event.at().toString(),
+          event.attempt(),
+          event.message().isBlank() ? null : event.message());
     }
   }
 

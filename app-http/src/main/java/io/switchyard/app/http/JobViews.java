@@ -41,10 +41,7 @@ public final class JobViews {
         logsUrl.apply(job.id()));
   }
 
-  /**
-   * A page of jobs, read at once for all of them and hence without what each waits for and without
-   * their timelines.
-   */
+  /** A page of jobs, read at once for all of them and hence without timelines and waits. */
   public List<JobView> page(List<Job> jobs, Function<JobId, String> logsUrl) {
     var states = captures.of(jobs);
     var told = callbacks.of(jobs);

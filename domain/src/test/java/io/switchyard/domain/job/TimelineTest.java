@@ -48,17 +48,20 @@ final class TimelineTest {
         Execution.first(id(1), JOB, new BackendId("local"), new SparkVersion("4.1.2"), T);
     Job accepted = new Job(JOB, request(), T, List.of(fresh));
     events.addAll(JobEvents.of(accepted));
-    Execution lost = ran(fresh, 1, Phase.LOST);
-    Execution second = lost.next(id(2), request(), at(4));
+    Execution lost = ran(admitted(fresh), 1, Phase.LOST);
+    Execution second = admitted(lost.next(id(2), request(), at(4)));
     events.remove(events.size() - 1);
     events.addAll(JobEvents.of(lost.in(new ExecutionState.Running(DRIVER, at(2))), lost, second));
     Execution succeeded = ran(second, 5, Phase.SUCCEEDED);
     return new Job(JOB, request(), T, List.of(lost, succeeded));
   }
 
+  private static Execution admitted(Execution queued) {
+    return queued.in(((ExecutionState.Queued) queued.state()).admitted(queued.state().since()));
+  }
+
   private Execution ran(Execution pending, int from, Phase end) {
-    var launching =
-        ((ExecutionState.Queued) pending.state()).admitted(at(from)).launching(at(from));
+    var launching = ((ExecutionState.Pending) pending.state()).launching(at(from));
     var submitted = launching.submitted(DRIVER, at(from));
     var running = submitted.observed(Observation.of(Phase.RUNNING), at(from + 1));
     var ended =

@@ -31,8 +31,8 @@ public interface History {
 
   /**
    * Deletes jobs, each whole: with its executions, its events, its captures, its callback and its
-   * idempotency key. A job that is not there or has not ended is passed over, and so is one whose
-   * log somebody is capturing just now or whose callback is pending.
+   * idempotency key. A job that is not there, has not ended, whose log somebody is capturing just
+   * now, or whose callback is pending is passed over.
    *
    * @return how many jobs were deleted
    */

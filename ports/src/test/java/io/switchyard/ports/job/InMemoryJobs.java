@@ -274,17 +274,16 @@ public final class InMemoryJobs implements Jobs, Executions, Admissions, Events,
   public synchronized List<OldJob> oldJobs(Instant before, int limit) {
     return jobs.keySet().stream()
         .flatMap(id -> find(id).stream())
-        .filter(job -> endedAt(job).isBefore(before) && leftAlone(job))
+        .filter(job -> endedAt(job).isBefore(before) && !inUse(job))
         .sorted(comparing(InMemoryJobs::endedAt))
         .limit(limit)
         .map(job -> new OldJob(job.id(), job.executions().stream().map(Execution::id).toList()))
         .toList();
   }
 
-  /** Nobody is capturing a log of it, and its end has been told. */
-  private boolean leftAlone(Job job) {
-    return !callbacks.pending(job.id())
-        && job.executions().stream().noneMatch(attempt -> captures.claimed(attempt.id()));
+  private boolean inUse(Job job) {
+    return callbacks.pending(job.id())
+        || job.executions().stream().anyMatch(attempt -> captures.claimed(attempt.id()));
   }
 
   @Override
@@ -292,7 +291,7 @@ public final class InMemoryJobs implements Jobs, Executions, Admissions, Events,
     List<Job> old =
         ids.stream()
             .flatMap(id -> find(id).stream())
-            .filter(job -> job.current().ended() && leftAlone(job))
+            .filter(job -> job.current().ended() && !inUse(job))
             .toList();
     for (Job job : old) {
       jobs.remove(job.id());
