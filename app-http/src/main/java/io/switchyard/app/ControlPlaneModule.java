@@ -17,6 +17,7 @@ import io.switchyard.ports.job.ExplainWait;
 import io.switchyard.ports.job.ForgetHistory;
 import io.switchyard.ports.job.GetJob;
 import io.switchyard.ports.job.GetLogCaptures;
+import io.switchyard.ports.job.GetTimeline;
 import io.switchyard.ports.job.History;
 import io.switchyard.ports.job.JobIds;
 import io.switchyard.ports.job.Jobs;
@@ -131,14 +132,20 @@ final class ControlPlaneModule extends AbstractModule {
 
   @Provides
   @Singleton
+  GetTimeline getTimeline(Events events) {
+    return new GetTimeline(events);
+  }
+
+  @Provides
+  @Singleton
   ListEvents listEvents(Events events) {
     return new ListEvents(events);
   }
 
   @Provides
   @Singleton
-  HistoryLoop historyLoop(History kept, InstantSource clock) {
-    return new HistoryLoop(new ForgetHistory(kept, clock, history)::forget, FORGET_EVERY);
+  HistoryLoop historyLoop(History kept, LogStore logStore, InstantSource clock) {
+    return new HistoryLoop(new ForgetHistory(kept, logStore, clock, history)::forget, FORGET_EVERY);
   }
 
   @Provides

@@ -3,6 +3,7 @@ package io.switchyard.adapters.jdbi;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +65,14 @@ enum Vendor {
     @Override
     String resumeEvents() {
       return "";
+    }
+
+    /** Whoever had the file before is gone, since we have it. */
+    @Override
+    List<String> freeClaims() {
+      return List.of(
+          "update executions set lease_until = null where lease_until is not null",
+          "update log_captures set lease_until = null where lease_until is not null");
     }
   },
 
@@ -127,6 +136,11 @@ enum Vendor {
           where base + pg_current_xact_id()::text::bigint <= (select max(tx) from events)
           """;
     }
+
+    @Override
+    List<String> freeClaims() {
+      return List.of();
+    }
   };
 
   /** The key spells "schema" in ASCII; a database has its keys to itself. */
@@ -166,6 +180,12 @@ enum Vendor {
    * the data moved to a server that counts from elsewhere; empty if that cannot be.
    */
   abstract String resumeEvents();
+
+  /**
+   * Statements that free what processes have claimed that cannot be alive any more, so that nobody
+   * waits for their leases to run out.
+   */
+  abstract List<String> freeClaims();
 
   private static String withDefaults(String url, Map<String, String> settings) {
     String given = url.toUpperCase(Locale.ROOT);

@@ -59,7 +59,7 @@ final class Observing {
     Observation seen =
         row.state().equals(DriverStates.ERROR) ? error(master, row) : named(row.state());
     if (seen.ended()) {
-      Drivers.execution(row).ifPresent(exchange::removeFiles);
+      Drivers.execution(row).ifPresent(exchange::over);
     }
     return seen;
   }

@@ -14,6 +14,7 @@ import io.switchyard.ports.TargetFailure.Kind;
 import io.switchyard.ports.job.Fit;
 import io.switchyard.ports.job.JobLauncher;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -90,6 +91,10 @@ final class StandaloneLauncher implements JobLauncher {
     if (known.isPresent()) {
       return new DriverRef(master.version(), known.get());
     }
+    if (exchange.revoked(execution.id())) {
+      throw TargetFailure.withoutEffect(
+          Kind.REJECTED, "the execution is over; no driver of it may begin");
+    }
     LaunchPlan plan = plan(execution, request);
     Room.missing(state, plan.resources())
         .ifPresent(
@@ -149,6 +154,17 @@ final class StandaloneLauncher implements JobLauncher {
         .map(id -> new DriverRef(version, id).handle());
   }
 
+  /** Whoever sent a request and has no answer, or is about to send one, may be anywhere. */
+  @Override
+  public Optional<BackendHandle> forbid(Execution execution) {
+    Optional<BackendHandle> there = find(execution);
+    if (there.isPresent()) {
+      return there;
+    }
+    exchange.revoke(execution.id());
+    return find(execution);
+  }
+
   @Override
   public Map<BackendHandle, Observation> observe(Set<BackendHandle> handles) {
     sweepNowAndThen();
@@ -191,6 +207,11 @@ final class StandaloneLauncher implements JobLauncher {
                     .observe(master, refs)
                     .forEach((ref, observation) -> seen.put(ref.handle(), observation)));
     return seen;
+  }
+
+  @Override
+  public Optional<URI> ui(Execution execution) {
+    return exchange.ui(execution.id());
   }
 
   @Override

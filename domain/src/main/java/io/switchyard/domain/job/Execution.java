@@ -1,6 +1,7 @@
 package io.switchyard.domain.job;
 
 import io.switchyard.domain.placement.BackendId;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param missingSince since when the backend, asked, has had no record of the driver; null while it
  *     has one
  * @param metrics what the driver counted; null until it ended and told
+ * @param ui where people can watch the driver; null unless it runs and has said so
  */
 public record Execution(
     ExecutionId id,
@@ -26,7 +28,8 @@ public record Execution(
     Terms terms,
     ExecutionState state,
     @Nullable Instant missingSince,
-    @Nullable JobMetrics metrics) {
+    @Nullable JobMetrics metrics,
+    @Nullable URI ui) {
 
   /**
    * How long a backend may have no record of a driver before it counts as gone. A Spark master that
@@ -44,7 +47,7 @@ public record Execution(
   public static Execution first(
       ExecutionId id, JobId job, BackendId backend, SparkVersion version, Instant at) {
     var queued = new ExecutionState.Queued(at, "");
-    return new Execution(id, job, 1, backend, version, Terms.NONE, queued, null, null);
+    return new Execution(id, job, 1, backend, version, Terms.NONE, queued, null, null, null);
   }
 
   /** The first attempt of a job that was asked for so. */
@@ -57,7 +60,7 @@ public record Execution(
       Instant at) {
     var queued = new ExecutionState.Queued(at, "");
     Terms terms = Terms.of(request, at, 0);
-    return new Execution(id, job, 1, backend, version, terms, queued, null, null);
+    return new Execution(id, job, 1, backend, version, terms, queued, null, null, null);
   }
 
   /**
@@ -72,7 +75,8 @@ public record Execution(
     boolean raises = lackedMemory && request.policy().retry().raiseMemoryTo() != null;
     Terms next = Terms.of(request, at, terms.memoryRaises() + (raises ? 1 : 0));
     var queued = new ExecutionState.Queued(at, "attempt " + (attempt + 1) + " begins " + at);
-    return new Execution(nextId, job, attempt + 1, backend, sparkVersion, next, queued, null, null);
+    return new Execution(
+        nextId, job, attempt + 1, backend, sparkVersion, next, queued, null, null, null);
   }
 
   /**
@@ -127,13 +131,15 @@ public record Execution(
 
   /** This execution in another state; the backend answered, so nothing is missing. */
   public Execution in(ExecutionState next) {
-    return new Execution(id, job, attempt, backend, sparkVersion, terms, next, null, metrics);
+    URI shown = next instanceof Ended ? null : ui;
+    return new Execution(
+        id, job, attempt, backend, sparkVersion, terms, next, null, metrics, shown);
   }
 
   /** This execution after the backend was asked at {@code at} and had no record of its driver. */
   public Execution missing(Instant at) {
     Instant first = missingSince == null ? at : missingSince;
-    return new Execution(id, job, attempt, backend, sparkVersion, terms, state, first, metrics);
+    return new Execution(id, job, attempt, backend, sparkVersion, terms, state, first, metrics, ui);
   }
 
   /**
@@ -145,6 +151,12 @@ public record Execution(
 
   public Execution counted(@Nullable JobMetrics counted) {
     return new Execution(
-        id, job, attempt, backend, sparkVersion, terms, state, missingSince, counted);
+        id, job, attempt, backend, sparkVersion, terms, state, missingSince, counted, ui);
+  }
+
+  /** This execution, whose driver can be watched at {@code address}. */
+  public Execution watchedAt(URI address) {
+    return new Execution(
+        id, job, attempt, backend, sparkVersion, terms, state, missingSince, metrics, address);
   }
 }

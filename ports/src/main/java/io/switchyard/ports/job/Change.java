@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What shall become of an execution.
  *
- * @param was the execution as it was read
+ * @param was the execution as it was read; it has not ended
  * @param now the same execution as it shall be; its id, job and attempt are those of {@code was}
  * @param due when to look at it again; null if never, because it ended, or not before it is let
  *     through, because it stands in line
@@ -20,6 +20,9 @@ public record Change(
   public Change {
     if (!now.id().equals(was.execution().id())) {
       throw new IllegalArgumentException(now.id() + " cannot replace " + was.execution().id());
+    }
+    if (was.execution().ended()) {
+      throw new IllegalArgumentException(now.id() + " has ended, which is for ever");
     }
     boolean rests = now.ended() || (now.state() instanceof Queued && due == null);
     if (rests != (due == null) || (following != null && !now.ended())) {

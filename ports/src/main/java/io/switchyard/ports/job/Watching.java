@@ -13,6 +13,7 @@ import io.switchyard.domain.job.StopReason;
 import io.switchyard.domain.job.Stopping;
 import io.switchyard.ports.TargetFailure;
 import io.switchyard.ports.placement.Backend;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -28,6 +29,9 @@ import org.slf4j.LoggerFactory;
 final class Watching {
 
   private static final Logger LOG = LoggerFactory.getLogger(Watching.class);
+
+  /** How long after its begin a driver is asked where it can be watched. */
+  private static final Duration UI_WITHIN = Duration.ofMinutes(2);
 
   private final Jobs jobs;
   private final Executions executions;
@@ -86,24 +90,47 @@ final class Watching {
     if (observation != null) {
       ExecutionState next = state.observed(observation, now);
       return next instanceof Ended ended
-          ? ended(claimed, ended, Remains.of(backend, state.handle()))
-          : goesOn(claimed, execution.in(next), now);
+          ? seenEnded(claimed, state, ended, Remains.of(backend, state.handle()), now)
+          : goesOn(backend, claimed, execution.in(next), now);
     }
     Execution missing = execution.missing(now);
     return missing.missingTooLong(now)
-        ? vanished(claimed, state, Remains.of(backend, state.handle()), now)
+        ? vanished(backend, claimed, state, now)
         : Change.until(claimed, missing, now.plus(cadence.retry()));
   }
 
-  private Change goesOn(Claimed claimed, Execution next, Instant now) {
+  /** A driver that was to stop and was not let run has done what was asked of it. */
+  private Change seenEnded(
+      Claimed claimed, OnBackend state, Ended end, Remains remains, Instant now) {
+    boolean obeyed = state instanceof Stopping && remains.report().refused();
+    return ended(claimed, obeyed ? state.vanished(now) : end, remains);
+  }
+
+  private Change goesOn(Backend backend, Claimed claimed, Execution seen, Instant now) {
+    Execution next = watched(backend, seen, now);
     StopReason overdue = next.overdue(now);
     return overdue != null && next.state() instanceof ExecutionState.Live live
         ? Change.until(claimed, next.in(live.stop(overdue, now)), now)
         : Change.until(claimed, next, now.plus(cadence.poll()));
   }
 
+  /** Drivers say where they can be watched soon after they begin, or never. */
+  private static Execution watched(Backend backend, Execution execution, Instant now) {
+    Instant started = execution.startedAt();
+    if (execution.ui() != null || started == null || now.isAfter(started.plus(UI_WITHIN))) {
+      return execution;
+    }
+    try {
+      return backend.jobs().ui(execution).map(execution::watchedAt).orElse(execution);
+    } catch (TargetFailure failure) {
+      // Its driver is followed all the same.
+      return execution;
+    }
+  }
+
   /** The backend has forgotten the driver; its own report is the evidence that is left. */
-  private Change vanished(Claimed claimed, OnBackend state, Remains remains, Instant now) {
+  private Change vanished(Backend backend, Claimed claimed, OnBackend state, Instant now) {
+    Remains remains = Remains.of(backend, state.handle());
     Outcome said = remains.report().end();
     if (said == Outcome.SUCCEEDED) {
       var succeeded = (Ended) state.observed(Observation.of(Observation.Phase.SUCCEEDED), now);
@@ -112,13 +139,15 @@ final class Watching {
       var failed = (Ended) state.observed(Observation.of(Observation.Phase.FAILED), now);
       return ended(claimed, failed, remains);
     }
+    // It may not even have begun, and a launch that comes late must not begin it after its end.
+    backend.jobs().forbid(claimed.execution());
     return ended(claimed, state.vanished(now), remains);
   }
 
   private Change ended(Claimed claimed, Ended end, Remains remains) {
     Ended explained = end.explained(remains.report().cause(), remains.log());
     Execution next = claimed.execution().in(explained).counted(remains.report().metrics());
-    Execution following = following(next, explained);
+    Execution following = following(claimed.execution(), next, explained);
     LOG.atInfo()
         .addKeyValue("job_id", next.job())
         .addKeyValue("execution_id", next.id())
@@ -130,8 +159,9 @@ final class Watching {
     return new Change(claimed, next, null, following);
   }
 
-  private @Nullable Execution following(Execution ended, Ended end) {
-    if (end.failure() == null) {
+  private @Nullable Execution following(Execution before, Execution ended, Ended end) {
+    // Whoever asked for its end has asked for no other attempt, however this one came to its end.
+    if (end.failure() == null || before.state() instanceof Stopping) {
       return null;
     }
     JobRequest request = jobs.find(ended.job()).orElseThrow().request();

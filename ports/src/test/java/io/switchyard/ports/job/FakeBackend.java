@@ -12,17 +12,20 @@ import io.switchyard.domain.job.Observation.Phase;
 import io.switchyard.ports.TargetFailure;
 import io.switchyard.ports.placement.Backend;
 import java.io.ByteArrayOutputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A backend whose drivers do what the test says. */
 public final class FakeBackend implements JobLauncher, JobLogs {
@@ -30,14 +33,17 @@ public final class FakeBackend implements JobLauncher, JobLogs {
   private static final class Driver {
     Phase phase = Phase.WAITING;
     boolean forgotten;
+    @Nullable URI ui;
     final Map<LogStream, ByteArrayOutputStream> logs = new EnumMap<>(LogStream.class);
   }
 
   private final Map<BackendHandle, Driver> drivers = new LinkedHashMap<>();
   private final Map<ExecutionId, BackendHandle> byExecution = new HashMap<>();
+  private final Set<ExecutionId> forbidden = new HashSet<>();
   private final Deque<TargetFailure> launchFailures = new ArrayDeque<>();
   private final Deque<TargetFailure> lostAnswers = new ArrayDeque<>();
   private int observeCalls;
+  private int uiCalls;
 
   /** The backend as the use cases see it. */
   public Backend backend() {
@@ -60,6 +66,9 @@ public final class FakeBackend implements JobLauncher, JobLogs {
     if (known.isPresent()) {
       return known.get();
     }
+    if (forbidden.contains(execution.id())) {
+      throw TargetFailure.withoutEffect(TargetFailure.Kind.REJECTED, "the execution is over");
+    }
     if (!launchFailures.isEmpty()) {
       throw launchFailures.remove();
     }
@@ -78,6 +87,15 @@ public final class FakeBackend implements JobLauncher, JobLogs {
   }
 
   @Override
+  public synchronized Optional<BackendHandle> forbid(Execution execution) {
+    Optional<BackendHandle> there = find(execution);
+    if (there.isEmpty()) {
+      forbidden.add(execution.id());
+    }
+    return there;
+  }
+
+  @Override
   public synchronized Map<BackendHandle, Observation> observe(Set<BackendHandle> handles) {
     observeCalls++;
     Map<BackendHandle, Observation> seen = new HashMap<>();
@@ -88,6 +106,12 @@ public final class FakeBackend implements JobLauncher, JobLogs {
       }
     }
     return seen;
+  }
+
+  @Override
+  public synchronized Optional<URI> ui(Execution execution) {
+    uiCalls++;
+    return find(execution).map(drivers::get).map(driver -> driver.ui);
   }
 
   @Override
@@ -158,11 +182,32 @@ public final class FakeBackend implements JobLauncher, JobLogs {
     lostAnswers.add(failure);
   }
 
+  /** Where the driver of an execution stands, forgotten or not. */
+  public synchronized Phase phase(ExecutionId execution) {
+    return driverOf(execution).phase;
+  }
+
+  /** From now on launches go well. */
+  public synchronized void calm() {
+    launchFailures.clear();
+    lostAnswers.clear();
+  }
+
   public synchronized int drivers() {
     return drivers.size();
   }
 
   public synchronized int observeCalls() {
     return observeCalls;
+  }
+
+  /** The driver of an execution says where it can be watched. */
+  public synchronized void showUi(ExecutionId execution, URI ui) {
+    driverOf(execution).ui = ui;
+  }
+
+  /** How often it was asked where a driver can be watched. */
+  public synchronized int uiCalls() {
+    return uiCalls;
   }
 }

@@ -142,7 +142,7 @@ public final class InMemoryJobs implements Jobs, Executions, Admissions, Events,
     List<Claimed> saved = new ArrayList<>();
     for (Change change : changes) {
       Row row = rows.get(change.now().id());
-      if (row != null && row.version() == change.was().version()) {
+      if (row != null && row.version() == change.was().version() && !row.execution().ended()) {
         Row next = new Row(change.now(), row.version() + 1, change.due(), Instant.MIN);
         rows.put(change.now().id(), next);
         saved.add(new Claimed(next.execution(), next.version()));
@@ -233,6 +233,12 @@ public final class InMemoryJobs implements Jobs, Executions, Admissions, Events,
   }
 
   @Override
+  public synchronized List<StoredEvent> latest(JobId job, int limit) {
+    List<StoredEvent> all = of(job, EventCursor.START, Integer.MAX_VALUE);
+    return List.copyOf(all.subList(Math.max(0, all.size() - limit), all.size()));
+  }
+
+  @Override
   public synchronized List<StoredEvent> after(EventFilter filter, EventCursor after, int limit) {
     return events.stream()
         .filter(stored -> stored.cursor().compareTo(after) > 0)
@@ -265,19 +271,35 @@ public final class InMemoryJobs implements Jobs, Executions, Admissions, Events,
   }
 
   @Override
-  public synchronized int forgetJobs(Instant before, int limit) {
-    List<JobId> old =
-        jobs.keySet().stream()
+  public synchronized List<OldJob> oldJobs(Instant before, int limit) {
+    return jobs.keySet().stream()
+        .flatMap(id -> find(id).stream())
+        .filter(job -> endedAt(job).isBefore(before) && !inUse(job))
+        .sorted(comparing(InMemoryJobs::endedAt))
+        .limit(limit)
+        .map(job -> new OldJob(job.id(), job.executions().stream().map(Execution::id).toList()))
+        .toList();
+  }
+
+  private boolean inUse(Job job) {
+    return callbacks.pending(job.id())
+        || job.executions().stream().anyMatch(attempt -> captures.claimed(attempt.id()));
+  }
+
+  @Override
+  public synchronized int forgetJobs(Collection<JobId> ids) {
+    List<Job> old =
+        ids.stream()
             .flatMap(id -> find(id).stream())
-            .filter(job -> endedAt(job).isBefore(before) && !callbacks.pending(job.id()))
-            .sorted(comparing(InMemoryJobs::endedAt))
-            .limit(limit)
-            .map(Job::id)
+            .filter(job -> job.current().ended() && !inUse(job))
             .toList();
-    old.forEach(jobs::remove);
-    old.forEach(callbacks::forget);
-    rows.values().removeIf(row -> old.contains(row.execution().job()));
-    events.removeIf(stored -> old.contains(stored.event().job()));
+    for (Job job : old) {
+      jobs.remove(job.id());
+      callbacks.forget(job.id());
+      job.executions().forEach(attempt -> rows.remove(attempt.id()));
+      job.executions().forEach(attempt -> captures.remove(attempt.id()));
+      events.removeIf(stored -> stored.event().job().equals(job.id()));
+    }
     return old.size();
   }
 
