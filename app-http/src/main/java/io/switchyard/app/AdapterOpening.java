@@ -52,6 +52,7 @@ final class AdapterOpening {
         store.events(),
         store.history(),
         store.logCaptures(),
+        store.watches(),
         logs,
         store.callbacks(),
         callbacks,

@@ -12,6 +12,7 @@ import io.switchyard.ports.job.History;
 import io.switchyard.ports.job.Jobs;
 import io.switchyard.ports.job.LogCaptures;
 import io.switchyard.ports.job.LogStore;
+import io.switchyard.ports.job.Watches;
 import io.switchyard.ports.placement.Backends;
 import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
@@ -28,6 +29,7 @@ record Adapters(
     Events events,
     History history,
     LogCaptures logCaptures,
+    Watches watches,
     LogStore logStore,
     Callbacks callbacks,
     CallbackSender callbackSender,

@@ -12,6 +12,7 @@ import io.switchyard.ports.job.Executions;
 import io.switchyard.ports.job.History;
 import io.switchyard.ports.job.Jobs;
 import io.switchyard.ports.job.LogCaptures;
+import io.switchyard.ports.job.Watches;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -23,8 +24,8 @@ import org.flywaydb.core.api.FlywayException;
  *
  * <p>What was written is durable when the call returns: it outlives the end of this process in any
  * way. Moments are kept in whole microseconds. A call that gets no connection within three seconds,
- * or no answer within thirty, fails with {@link TargetFailure.Kind#UNREACHABLE}; later calls find
- * their way back by themselves once the database answers again.
+ * or no answer within ten, fails with {@link TargetFailure.Kind#UNREACHABLE}. From then on one call
+ * at a time waits for the database, and others fail so at once, until it answers again.
  *
  * <p>Safe for use by several threads.
  */
@@ -39,6 +40,7 @@ public final class JdbiStore implements AutoCloseable {
   private final Events events;
   private final History history;
   private final LogCaptures logCaptures;
+  private final Watches watches;
   private final Callbacks callbacks;
   private final Clusters clusters;
   private final ClusterEventLog clusterEvents;
@@ -55,6 +57,7 @@ public final class JdbiStore implements AutoCloseable {
     this.events = new JdbiEvents(database, tickets, vendor);
     this.history = new JdbiHistory(database);
     this.logCaptures = new JdbiLogCaptures(database);
+    this.watches = new JdbiWatches(database);
     this.callbacks = new JdbiCallbacks(database);
     this.clusters = new JdbiClusters(database);
     this.clusterEvents = new JdbiClusterEvents(database);
@@ -97,6 +100,10 @@ public final class JdbiStore implements AutoCloseable {
 
   public LogCaptures logCaptures() {
     return logCaptures;
+  }
+
+  public Watches watches() {
+    return watches;
   }
 
   public Callbacks callbacks() {

@@ -99,17 +99,17 @@ final class Exchange {
     return claimIs(of(id).path(), NOBODY);
   }
 
-  /** The driver has ended: a request that comes late must find nothing to run, and no secrets. */
-  void over(ExecutionId id) {
-    try {
-      revoke(id);
-    } catch (TargetFailure failure) {
-      LOG.atWarn()
-          .addKeyValue("execution_id", id)
-          .addKeyValue("error", failure.getMessage())
-          .log("an execution that ended could not be settled");
-    }
-    removeFiles(id);
+  /**
+   * Settles that no other driver than {@code driver} runs the execution any more, so that its end
+   * is the end.
+   *
+   * @return false if another has begun to
+   */
+  boolean settle(ExecutionId id, String driver) {
+    return claimedBy(id).isPresent() || !revoke(id)
+        // One that died while it wrote its name has named nobody.
+        ? claimedBy(id).map(driver::equals).orElse(true)
+        : true;
   }
 
   private static boolean claimIs(Path folder, String who) {

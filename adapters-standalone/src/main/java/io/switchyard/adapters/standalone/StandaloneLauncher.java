@@ -78,7 +78,11 @@ final class StandaloneLauncher implements JobLauncher {
           .handle();
     } catch (TargetFailure failure) {
       // While an earlier request may still arrive, nothing that happens now says that none did.
-      throw failure.outcomeKnown() && failure.retryable() && folder.mayBeSent()
+      boolean open =
+          failure.outcomeKnown()
+              && folder.mayBeSent()
+              && (failure.retryable() || !exchange.revoke(execution.id()));
+      throw open
           ? TargetFailure.unknownEffect(failure.kind(), "" + failure.getMessage(), failure)
           : failure;
     }
@@ -89,7 +93,7 @@ final class StandaloneLauncher implements JobLauncher {
     ClusterState state = api.state(master);
     Optional<String> known = drivers.of(execution.id(), state);
     if (known.isPresent()) {
-      return new DriverRef(master.version(), known.get());
+      return new DriverRef(master.version(), execution.id(), known.get());
     }
     if (exchange.revoked(execution.id())) {
       throw TargetFailure.withoutEffect(
@@ -101,10 +105,9 @@ final class StandaloneLauncher implements JobLauncher {
             sentence -> {
               throw TargetFailure.withoutEffect(Kind.FULL, sentence);
             });
-    return new DriverRef(
-        master.version(),
-        create(
-            master, folder, plan, SubmissionRequest.of(execution, request, plan, folder, master)));
+    var body = SubmissionRequest.of(execution, request, plan, folder, master);
+    String made = create(master, folder, plan, body);
+    return new DriverRef(master.version(), execution.id(), made);
   }
 
   private LaunchPlan plan(Execution execution, JobRequest request) {
@@ -147,11 +150,15 @@ final class StandaloneLauncher implements JobLauncher {
     SparkVersion version = execution.sparkVersion();
     Optional<Master> master = masters.master(version);
     if (master.isEmpty()) {
-      return exchange.claimedBy(execution.id()).map(id -> new DriverRef(version, id).handle());
+      return exchange.claimedBy(execution.id()).map(driver -> handle(execution, driver));
     }
     return drivers
         .of(execution.id(), api.state(master.get()))
-        .map(id -> new DriverRef(version, id).handle());
+        .map(driver -> handle(execution, driver));
+  }
+
+  private static BackendHandle handle(Execution execution, String driver) {
+    return new DriverRef(execution.sparkVersion(), execution.id(), driver).handle();
   }
 
   /** Whoever sent a request and has no answer, or is about to send one, may be anywhere. */
@@ -222,12 +229,8 @@ final class StandaloneLauncher implements JobLauncher {
       return;
     }
     ClusterState state = api.state(master);
-    Set<String> ids = new LinkedHashSet<>(List.of(ref.driver()));
-    state
-        .driver(ref.driver())
-        .map(row -> state.driversWith(row.mainClass()))
-        .orElse(List.of())
-        .forEach(row -> ids.add(row.id()));
+    Set<String> ids = new LinkedHashSet<>(List.of(ref.driver(), drivers.standIn(ref)));
+    state.driversWith(LaunchClass.nameFor(ref.execution())).forEach(row -> ids.add(row.id()));
     ids.stream()
         .filter(id -> !state.driver(id).map(DriverRow::ended).orElse(false))
         .forEach(id -> api.kill(master, id));

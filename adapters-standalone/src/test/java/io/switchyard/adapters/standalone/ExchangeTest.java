@@ -122,6 +122,22 @@ final class ExchangeTest {
   }
 
   @Test
+  void an_end_is_settled_unless_another_driver_has_the_execution() throws Exception {
+    String one = "driver-20261121000000-0001";
+    String other = "driver-20261121000000-0002";
+    Path claim = folder.path().resolve("claimed");
+    assertThat(exchange.settle(ID, one)).isTrue();
+    assertThat(claim).hasContent("nobody");
+    assertThat(exchange.settle(ID, one)).isTrue();
+    Files.writeString(claim, one);
+    assertThat(exchange.settle(ID, one)).isTrue();
+    assertThat(exchange.settle(ID, other)).isFalse();
+    // A driver that died while it claimed.
+    Files.writeString(claim, "");
+    assertThat(exchange.settle(ID, one)).isTrue();
+  }
+
+  @Test
   void an_execution_is_revoked_only_while_nobody_claimed_it() throws Exception {
     assertThat(exchange.revoke(ID)).isTrue();
     assertThat(exchange.revoke(ID)).isTrue();

@@ -41,7 +41,8 @@ final class LateRequests {
     LaunchPlan plan = new Planning(masters, config).plan(request, execution.sparkVersion());
     folder.write(plan);
     Map<String, Object> body = SubmissionRequest.of(execution, request, plan, folder, master);
-    return new DriverRef(master.version(), new MasterApi().create(master, body)).handle();
+    return new DriverRef(master.version(), execution.id(), new MasterApi().create(master, body))
+        .handle();
   }
 
   private Master master(Execution execution) {

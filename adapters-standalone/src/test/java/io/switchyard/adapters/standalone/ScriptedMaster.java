@@ -183,7 +183,7 @@ public final class ScriptedMaster implements AutoCloseable {
   }
 
   synchronized Driver driver(String handle) {
-    return drivers.get(handle.substring(handle.indexOf('/') + 1));
+    return drivers.get(handle.substring(handle.lastIndexOf('/') + 1));
   }
 
   synchronized void forget(Driver driver) {

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param sparkVersion the release it runs on
  * @param terms what it is held to
  * @param state where it stands
- * @param missingSince since when the backend, asked, has had no record of the driver; null while it
- *     has one
+ * @param missingSince since when the backend, asked, has had no record of the driver, or of how it
+ *     failed; null while it has one
  * @param metrics what the driver counted; null until it ended and told
  * @param ui where people can watch the driver; null unless it runs and has said so
  */
@@ -36,6 +36,12 @@ public record Execution(
    * lost a worker answers nothing useful for {@code spark.worker.timeout}, 60 s by default.
    */
   public static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /**
+   * How long the log of a driver that is gone may be out of reach before its end is judged without
+   * it. Longer than we may be away ourselves: of the time in between nobody keeps a record.
+   */
+  public static final Duration LAST_PATIENCE = Duration.ofMinutes(10);
 
   public Execution {
     if (attempt < 1) {
@@ -106,6 +112,14 @@ public record Execution(
     return state instanceof Ended;
   }
 
+  /**
+   * Whether its driver is on the backend and nobody asked it to stop, so that all there is to do is
+   * to watch.
+   */
+  public boolean watched() {
+    return state instanceof ExecutionState.Submitted || state instanceof ExecutionState.Running;
+  }
+
   /** When the driver was first seen running; null if it was not. */
   public @Nullable Instant startedAt() {
     if (state instanceof ExecutionState.Running running) {
@@ -147,6 +161,14 @@ public record Execution(
    */
   public boolean missingTooLong(Instant at) {
     return missingSince != null && !at.isBefore(missingSince.plus(PATIENCE));
+  }
+
+  /**
+   * Whether it has been missing for longer than {@link #LAST_PATIENCE} at {@code at}, so that
+   * nothing more will be heard of it.
+   */
+  public boolean givenUp(Instant at) {
+    return missingSince != null && !at.isBefore(missingSince.plus(LAST_PATIENCE));
   }
 
   public Execution counted(@Nullable JobMetrics counted) {

@@ -5,6 +5,7 @@ import io.switchyard.domain.job.Ended;
 import io.switchyard.domain.job.Execution;
 import io.switchyard.domain.job.ExecutionState;
 import io.switchyard.domain.job.ExecutionState.OnBackend;
+import io.switchyard.domain.job.FailureClass;
 import io.switchyard.domain.job.JobRequest;
 import io.switchyard.domain.job.Observation;
 import io.switchyard.domain.job.Outcome;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -82,7 +84,16 @@ final class Watching {
     }
   }
 
-  private Change change(
+  /** Whether the driver has ended or is given up for lost, which takes a look into its log. */
+  boolean ends(Claimed claimed, OnBackend state, Map<BackendHandle, Observation> seen) {
+    Observation observation = seen.get(state.handle());
+    Instant now = clock.instant();
+    return observation == null
+        ? claimed.execution().missing(now).missingTooLong(now)
+        : state.observed(observation, now) instanceof Ended;
+  }
+
+  Change change(
       Backend backend, Claimed claimed, OnBackend state, Map<BackendHandle, Observation> seen) {
     Execution execution = claimed.execution();
     Observation observation = seen.get(state.handle());
@@ -90,20 +101,41 @@ final class Watching {
     if (observation != null) {
       ExecutionState next = state.observed(observation, now);
       return next instanceof Ended ended
-          ? seenEnded(claimed, state, ended, Remains.of(backend, state.handle()), now)
+          ? seenEnded(backend, claimed, state, ended, now)
           : goesOn(backend, claimed, execution.in(next), now);
     }
-    Execution missing = execution.missing(now);
-    return missing.missingTooLong(now)
-        ? vanished(backend, claimed, state, now)
-        : Change.until(claimed, missing, now.plus(cadence.retry()));
+    return execution.missing(now).missingTooLong(now)
+        ? Remains.of(backend, state.handle())
+            .map(remains -> vanished(backend, claimed, state, remains, now))
+            .orElseGet(() -> unread(claimed, state.vanished(now), true))
+        : asksAgain(claimed, now);
+  }
+
+  private Change asksAgain(Claimed claimed, Instant now) {
+    Execution missing = claimed.execution().missing(now);
+    return Change.until(claimed, missing, now.plus(cadence.retry()));
   }
 
   /** A driver that was to stop and was not let run has done what was asked of it. */
   private Change seenEnded(
-      Claimed claimed, OnBackend state, Ended end, Remains remains, Instant now) {
-    boolean obeyed = state instanceof Stopping && remains.report().refused();
-    return ended(claimed, obeyed ? state.vanished(now) : end, remains);
+      Backend backend, Claimed claimed, OnBackend state, Ended end, Instant now) {
+    Optional<Remains> left = Remains.of(backend, state.handle());
+    if (left.isEmpty()) {
+      return unread(claimed, end, end.failure() == FailureClass.UNKNOWN);
+    }
+    boolean obeyed = state instanceof Stopping && left.get().report().refused();
+    return ended(claimed, obeyed ? state.vanished(now) : end, left.get());
+  }
+
+  /**
+   * The driver is gone and its log cannot be read now. If only the log can tell how it ended, and
+   * so whether the job is run again, the end waits for it, but not for ever.
+   */
+  private Change unread(Claimed claimed, Ended end, boolean logDecides) {
+    Instant now = clock.instant();
+    return !logDecides || claimed.execution().missing(now).givenUp(now)
+        ? ended(claimed, end, Remains.NONE)
+        : asksAgain(claimed, now);
   }
 
   private Change goesOn(Backend backend, Claimed claimed, Execution seen, Instant now) {
@@ -129,8 +161,8 @@ final class Watching {
   }
 
   /** The backend has forgotten the driver; its own report is the evidence that is left. */
-  private Change vanished(Backend backend, Claimed claimed, OnBackend state, Instant now) {
-    Remains remains = Remains.of(backend, state.handle());
+  private Change vanished(
+      Backend backend, Claimed claimed, OnBackend state, Remains remains, Instant now) {
     Outcome said = remains.report().end();
     if (said == Outcome.SUCCEEDED) {
       var succeeded = (Ended) state.observed(Observation.of(Observation.Phase.SUCCEEDED), now);

@@ -15,6 +15,7 @@ import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.EnumMap;
@@ -39,9 +40,12 @@ public final class FakeBackend implements JobLauncher, JobLogs {
 
   private final Map<BackendHandle, Driver> drivers = new LinkedHashMap<>();
   private final Map<ExecutionId, BackendHandle> byExecution = new HashMap<>();
-  private final Set<ExecutionId> forbidden = new HashSet<>();
   private final Deque<TargetFailure> launchFailures = new ArrayDeque<>();
   private final Deque<TargetFailure> lostAnswers = new ArrayDeque<>();
+  private final Deque<TargetFailure> delays = new ArrayDeque<>();
+  private final List<ExecutionId> onTheirWay = new ArrayList<>();
+  private final Set<ExecutionId> forbidden = new HashSet<>();
+  private Optional<TargetFailure> logsAway = Optional.empty();
   private int observeCalls;
   private int uiCalls;
 
@@ -72,27 +76,37 @@ public final class FakeBackend implements JobLauncher, JobLogs {
     if (!launchFailures.isEmpty()) {
       throw launchFailures.remove();
     }
-    BackendHandle handle = new BackendHandle("driver-" + drivers.size());
-    drivers.put(handle, new Driver());
-    byExecution.put(execution.id(), handle);
+    if (!delays.isEmpty()) {
+      onTheirWay.add(execution.id());
+      throw delays.remove();
+    }
+    BackendHandle handle = make(execution.id());
     if (!lostAnswers.isEmpty()) {
       throw lostAnswers.remove();
     }
     return handle;
   }
 
-  @Override
-  public synchronized Optional<BackendHandle> find(Execution execution) {
-    return Optional.ofNullable(byExecution.get(execution.id()));
+  private BackendHandle make(ExecutionId execution) {
+    BackendHandle handle = new BackendHandle("driver-" + drivers.size());
+    Driver driver = new Driver();
+    driver.phase = forbidden.contains(execution) ? Phase.FAILED : Phase.WAITING;
+    drivers.put(handle, driver);
+    byExecution.put(execution, handle);
+    return handle;
   }
 
   @Override
   public synchronized Optional<BackendHandle> forbid(Execution execution) {
-    Optional<BackendHandle> there = find(execution);
-    if (there.isEmpty()) {
+    if (find(execution).isEmpty()) {
       forbidden.add(execution.id());
     }
-    return there;
+    return find(execution).filter(begun -> !forbidden.contains(execution.id()));
+  }
+
+  @Override
+  public synchronized Optional<BackendHandle> find(Execution execution) {
+    return Optional.ofNullable(byExecution.get(execution.id()));
   }
 
   @Override
@@ -135,6 +149,9 @@ public final class FakeBackend implements JobLauncher, JobLogs {
 
   @Override
   public synchronized LogPage tail(BackendHandle handle, LogStream stream, int maxBytes) {
+    if (logsAway.isPresent()) {
+      throw logsAway.get();
+    }
     return read(handle, stream, Math.max(0, log(handle, stream).length - maxBytes), maxBytes);
   }
 
@@ -191,6 +208,33 @@ public final class FakeBackend implements JobLauncher, JobLogs {
   public synchronized void calm() {
     launchFailures.clear();
     lostAnswers.clear();
+    delays.clear();
+  }
+
+  /** The next launch fails so, and its request arrives with {@link #deliverLate}. */
+  public synchronized void delayNextLaunch(TargetFailure failure) {
+    delays.add(failure);
+  }
+
+  /** Requests that were on their way arrive. */
+  public synchronized void deliverLate() {
+    onTheirWay.forEach(this::make);
+    onTheirWay.clear();
+  }
+
+  /** From now on the ends of logs cannot be read, for this reason. */
+  public synchronized void hideLogs(TargetFailure why) {
+    logsAway = Optional.of(why);
+  }
+
+  /** Logs can be read again. */
+  public synchronized void showLogs() {
+    logsAway = Optional.empty();
+  }
+
+  /** How many drivers ran, or may yet. */
+  public synchronized long driversThatRun() {
+    return byExecution.keySet().stream().filter(e -> !forbidden.contains(e)).count();
   }
 
   public synchronized int drivers() {
