@@ -76,7 +76,11 @@ final class Agent implements AutoCloseable {
   void begun(String applicationId) {
     cluster.begun(applicationId, keeper());
     writeOrWarn();
-    clock.schedule(this::lookForConnect, CONNECT_LOOK_MS, TimeUnit.MILLISECONDS);
+    lookForConnectSoon();
+  }
+
+  private void lookForConnectSoon() {
+    var unused = clock.schedule(this::lookForConnect, CONNECT_LOOK_MS, TimeUnit.MILLISECONDS);
   }
 
   /**
@@ -97,9 +101,7 @@ final class Agent implements AutoCloseable {
   private void lookForConnect() {
     cluster
         .lookForConnect(settings.driverHost())
-        .ifPresentOrElse(
-            this::listens,
-            () -> clock.schedule(this::lookForConnect, CONNECT_LOOK_MS, TimeUnit.MILLISECONDS));
+        .ifPresentOrElse(this::listens, this::lookForConnectSoon);
   }
 
   /** Only now executors are asked for, so that they do not slow down the start of the server. */
@@ -107,7 +109,8 @@ final class Agent implements AutoCloseable {
     cluster.listensAt(where);
     writeOrWarn();
     Report.say(System.err, "connect listens at " + where.host() + ":" + where.port());
-    clock.scheduleWithFixedDelay(this::lookAfter, 0, SCALING_LOOK_MS, TimeUnit.MILLISECONDS);
+    var unused =
+        clock.scheduleWithFixedDelay(this::lookAfter, 0, SCALING_LOOK_MS, TimeUnit.MILLISECONDS);
   }
 
   /** A look that fails, as one may while Spark stops, must not be the last. */

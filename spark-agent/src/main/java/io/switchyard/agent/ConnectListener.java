@@ -26,8 +26,8 @@ final class ConnectListener extends SparkListener {
       try {
         note(name.substring(PREFIX.length()), event);
       } catch (ReflectiveOperationException e) {
-        // A release that words its events otherwise: ConnectServer is asked in any case.
-        assert e != null;
+        // A release that words its events otherwise; ConnectServer is asked in any case.
+        return;
       }
     }
   }
@@ -37,9 +37,9 @@ final class ConnectListener extends SparkListener {
       case "SessionStarted" -> book.sessionStarted(session(event), at(event));
       case "SessionClosed" -> book.sessionClosed(session(event));
       case "OperationStarted" ->
-          book.operationStarted(text(event, "operationId"), session(event), at(event));
+          book.operationStarted(Mirror.text(event, "operationId"), session(event), at(event));
       case "OperationFinished", "OperationFailed", "OperationCanceled", "OperationClosed" ->
-          book.operationEnded(text(event, "operationId"), at(event));
+          book.operationEnded(Mirror.text(event, "operationId"), at(event));
       default -> {
         // Steps between start and end.
       }
@@ -47,14 +47,10 @@ final class ConnectListener extends SparkListener {
   }
 
   private static SessionKey session(Object event) throws ReflectiveOperationException {
-    return new SessionKey(text(event, "userId"), text(event, "sessionId"));
+    return new SessionKey(Mirror.text(event, "userId"), Mirror.text(event, "sessionId"));
   }
 
   private static Instant at(Object event) throws ReflectiveOperationException {
-    return Instant.ofEpochMilli((Long) Mirror.call(event, "eventTime"));
-  }
-
-  private static String text(Object event, String name) throws ReflectiveOperationException {
-    return String.valueOf(Mirror.call(event, name));
+    return Instant.ofEpochMilli(Mirror.number(event, "eventTime"));
   }
 }

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import scala.Option;
 import scala.util.Either;
 
@@ -41,15 +40,16 @@ final class ConnectServer {
   Optional<Connect> listening(String driverHost) {
     try {
       Object service = service();
-      Class<?> type = service.getClass().getMethod("server").getReturnType();
       Object server = Mirror.call(service, "server");
       if (server == null) {
         return Optional.empty();
       }
-      int port = (Integer) orElse(Mirror.call(type, server, "getPort"), -1);
-      return port <= 0
-          ? Optional.empty()
-          : Optional.of(new Connect(host(service, driverHost), port));
+      // The server's own class is not public; the type that Spark declares for it is.
+      Class<?> type = service.getClass().getMethod("server").getReturnType();
+      Object port = Mirror.call(type, server, "getPort");
+      return port instanceof Integer number && number > 0
+          ? Optional.of(new Connect(host(service, driverHost), number))
+          : Optional.empty();
     } catch (ReflectiveOperationException
         | UnknownHostException
         | RuntimeException
@@ -58,16 +58,12 @@ final class ConnectServer {
     }
   }
 
-  private static Object orElse(@Nullable Object value, Object other) {
-    return value == null ? other : value;
-  }
-
   /** Spark 3.5 has no setting for it, and listens everywhere. */
   private static String host(Object service, String driverHost)
       throws ReflectiveOperationException, UnknownHostException {
     String bound;
     try {
-      bound = String.valueOf(Mirror.call(service, "hostAddress"));
+      bound = Mirror.text(service, "hostAddress");
     } catch (NoSuchMethodException e) {
       bound = "0.0.0.0";
     }
@@ -77,12 +73,12 @@ final class ConnectServer {
   /** The open sessions; Spark 3.5 does not tell them. */
   Optional<List<Session>> sessions() {
     try {
-      Object manager = orElse(Mirror.call(service(), "sessionManager"), "");
+      Object manager = Mirror.get(service(), "sessionManager");
       List<Session> sessions = new ArrayList<>();
-      for (Object info : Mirror.list(Mirror.call(manager, "listActiveSessions"))) {
-        sessions.add(
-            new Session(
-                key(info), instant(info, "startTimeMs"), instant(info, "lastAccessTimeMs")));
+      for (Object info : Mirror.list(Mirror.get(manager, "listActiveSessions"))) {
+        Instant started = Instant.ofEpochMilli(Mirror.number(info, "startTimeMs"));
+        Instant active = Instant.ofEpochMilli(Mirror.number(info, "lastAccessTimeMs"));
+        sessions.add(new Session(key(info), started, active));
       }
       return Optional.of(sessions);
     } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
@@ -90,16 +86,16 @@ final class ConnectServer {
     }
   }
 
-  /** The operations that have not ended, whether or not their results are read already. */
+  /** The operations that have not ended. */
   Optional<List<Operation>> operations() {
     try {
       List<Operation> operations = new ArrayList<>();
-      Either<?, ?> active =
-          (Either<?, ?>) orElse(Mirror.call(service(), "listActiveExecutions"), "");
+      Either<?, ?> active = (Either<?, ?>) Mirror.get(service(), "listActiveExecutions");
       if (active.isRight()) {
         for (Object info : Mirror.list(active.toOption().get())) {
-          if (!ENDED.contains(String.valueOf(Mirror.call(info, "status")))) {
-            operations.add(new Operation(text(info, "operationId"), key(info), created(info)));
+          if (!ENDED.contains(Mirror.text(info, "status"))) {
+            operations.add(
+                new Operation(Mirror.text(info, "operationId"), key(info), created(info)));
           }
         }
       }
@@ -112,29 +108,21 @@ final class ConnectServer {
   /** Spark 3.5 gives the time of day, later lines a reading of the machine's timer. */
   private Instant created(Object info) throws ReflectiveOperationException {
     try {
-      return instant(info, "creationTime");
+      return Instant.ofEpochMilli(Mirror.number(info, "creationTime"));
     } catch (NoSuchMethodException e) {
-      long nanos = (Long) orElse(Mirror.call(info, "creationTimeNs"), 0L);
-      return time.instant().minusNanos(System.nanoTime() - nanos);
+      long age = System.nanoTime() - Mirror.number(info, "creationTimeNs");
+      return time.instant().minusNanos(age);
     }
   }
 
   private static SessionKey key(Object info) throws ReflectiveOperationException {
-    return new SessionKey(text(info, "userId"), text(info, "sessionId"));
-  }
-
-  private static String text(Object info, String name) throws ReflectiveOperationException {
-    return String.valueOf(Mirror.call(info, name));
-  }
-
-  private static Instant instant(Object info, String name) throws ReflectiveOperationException {
-    return Instant.ofEpochMilli((Long) orElse(Mirror.call(info, name), 0L));
+    return new SessionKey(Mirror.text(info, "userId"), Mirror.text(info, "sessionId"));
   }
 
   void close(SessionKey session) throws ReflectiveOperationException {
     Object service = service();
     try {
-      Object manager = orElse(Mirror.call(service, "sessionManager"), "");
+      Object manager = Mirror.get(service, "sessionManager");
       Mirror.call(manager, "closeSession", sparks(session), false);
     } catch (NoSuchMethodException e) {
       // Spark 3.5.
@@ -144,24 +132,21 @@ final class ConnectServer {
 
   /** Interrupts an operation; false if it had ended. */
   boolean interrupt(Operation operation) throws ReflectiveOperationException {
-    Object holder = holder(operation.session());
-    return holder != null
-        && !Mirror.list(Mirror.call(holder, "interruptOperation", operation.id())).isEmpty();
+    Optional<Object> holder = holder(operation.session());
+    return holder.isPresent()
+        && !Mirror.list(Mirror.get(holder.get(), "interruptOperation", operation.id())).isEmpty();
   }
 
-  private @Nullable Object holder(SessionKey session) throws ReflectiveOperationException {
+  private Optional<Object> holder(SessionKey session) throws ReflectiveOperationException {
     Object service = service();
     try {
-      Object manager = orElse(Mirror.call(service, "sessionManager"), "");
+      Object manager = Mirror.get(service, "sessionManager");
       Option<?> found =
-          (Option<?>)
-              orElse(
-                  Mirror.call(manager, "getIsolatedSessionIfPresent", sparks(session)),
-                  Option.empty());
-      return found.isDefined() ? found.get() : null;
+          (Option<?>) Mirror.get(manager, "getIsolatedSessionIfPresent", sparks(session));
+      return found.isDefined() ? Optional.of(found.get()) : Optional.empty();
     } catch (NoSuchMethodException e) {
       // Spark 3.5.
-      return Mirror.call(service, "getIsolatedSession", session.userId(), session.id());
+      return Optional.of(Mirror.get(service, "getIsolatedSession", session.userId(), session.id()));
     }
   }
 

@@ -43,6 +43,20 @@ final class Mirror {
     }
   }
 
+  /** The same where it always has a result. */
+  static Object get(Object target, String name, @Nullable Object... arguments)
+      throws ReflectiveOperationException {
+    return Objects.requireNonNull(call(target, name, arguments), name);
+  }
+
+  static String text(Object target, String name) throws ReflectiveOperationException {
+    return get(target, name).toString();
+  }
+
+  static long number(Object target, String name) throws ReflectiveOperationException {
+    return ((Number) get(target, name)).longValue();
+  }
+
   /** A Scala object. */
   static Object module(String name, ClassLoader loader) throws ReflectiveOperationException {
     Class<?> type = Class.forName(name + "$", true, loader);
