@@ -79,7 +79,7 @@ public final class ClusterModule extends AbstractModule {
             ids,
             clock),
         new DeleteCluster(clusters, clock),
-        new ScaleCluster(clusters, config, clock),
+        new ScaleCluster(clusters, backends, config, clock),
         new ExtendCluster(clusters, config, clock));
   }
 

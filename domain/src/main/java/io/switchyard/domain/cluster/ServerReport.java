@@ -15,10 +15,15 @@ public sealed interface ServerReport {
    * @param address where
    * @param uiUrl Spark's own web page; null if it has none
    * @param executors how many executors Spark has now
+   * @param scaled whether those are all that it shall have
    * @param usage what its users do with it; null if the server could not be asked now
    */
   record Listening(
-      ServerAddress address, @Nullable String uiUrl, int executors, @Nullable Usage usage)
+      ServerAddress address,
+      @Nullable String uiUrl,
+      int executors,
+      boolean scaled,
+      @Nullable Usage usage)
       implements ServerReport {}
 
   /**

@@ -3,6 +3,7 @@ package io.switchyard.ports.cluster;
 import io.switchyard.domain.cluster.Cluster;
 import io.switchyard.domain.cluster.ClusterId;
 import io.switchyard.domain.cluster.ClusterRequest;
+import io.switchyard.domain.cluster.ClusterShape;
 import io.switchyard.domain.cluster.ServerReport;
 import io.switchyard.domain.job.BackendHandle;
 import io.switchyard.ports.TargetFailure;
@@ -42,6 +43,12 @@ public interface ClusterLauncher {
    * @param clusters each with a handle
    */
   Map<ClusterId, ServerReport> observe(Collection<Cluster> clusters);
+
+  /**
+   * Whether the running server can be given that shape as it is, without another one in its place.
+   * Asks no backend.
+   */
+  boolean scalesLive(Cluster cluster, ClusterShape shape);
 
   /**
    * Asks the running server for as many executors as the cluster's shape says. Nobody's session is

@@ -7,6 +7,8 @@ import io.switchyard.domain.cluster.ClusterShape;
 import io.switchyard.domain.cluster.ClusterState;
 import io.switchyard.domain.cluster.EndReason;
 import io.switchyard.domain.team.Caller;
+import io.switchyard.ports.placement.Backend;
+import io.switchyard.ports.placement.Backends;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -17,10 +19,13 @@ public final class ScaleCluster {
 
   private final Clusters clusters;
   private final ClusterEdit edit;
+  private final Backends backends;
   private final ClusterPolicies policies;
   private final InstantSource clock;
 
-  public ScaleCluster(Clusters clusters, ClusterPolicies policies, InstantSource clock) {
+  public ScaleCluster(
+      Clusters clusters, Backends backends, ClusterPolicies policies, InstantSource clock) {
+    this.backends = backends;
     this.clusters = clusters;
     this.edit = new ClusterEdit(clusters);
     this.policies = policies;
@@ -28,9 +33,9 @@ public final class ScaleCluster {
   }
 
   /**
-   * Asks for another shape. The number of executors is changed under the open sessions; for
-   * anything else a new server takes the place of the old one. May be repeated. Blocks for the
-   * store, not for the backend.
+   * Asks for another shape. What the backend can do under the open sessions, such as to change the
+   * number of executors, it does; for anything else a new server takes the place of the old one.
+   * May be repeated. Blocks for the store, not for the backend.
    *
    * @param force also if that ends sessions
    */
@@ -52,7 +57,7 @@ public final class ScaleCluster {
     }
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     Cluster next;
-    if (cluster.shape().differsOnlyInExecutors(shape)) {
+    if (scalesLive(cluster, shape)) {
       next = cluster.shaped(shape).in(scaling(serving, now));
     } else if (cluster.usage().inUse() && !force) {
       return Optional.of(new Changing.InUse(cluster));
@@ -71,6 +76,14 @@ public final class ScaleCluster {
       return Optional.of(new Changing.OverQuota(over.excess()));
     }
     return Optional.empty();
+  }
+
+  private boolean scalesLive(Cluster cluster, ClusterShape shape) {
+    return backends
+        .find(cluster.backend())
+        .filter(Backend::runsClusters)
+        .map(backend -> backend.clusters().scalesLive(cluster, shape))
+        .orElse(false);
   }
 
   private static ClusterState scaling(ClusterState.Serving serving, Instant now) {

@@ -136,10 +136,9 @@ final class ServerWatching {
           ? cluster.running(report.address(), usage, now)
           : cluster;
     } else if (cluster.state() instanceof Scaling scaling) {
-      boolean there = report.executors() == cluster.shape().resources().executor().instances();
       boolean late = !now.isBefore(scaling.since().plus(policy.scaleWithin()));
       Cluster used = cluster.used(usage);
-      return there || late ? used.in(scaling.scaled(now)) : used;
+      return report.scaled() || late ? used.in(scaling.scaled(now)) : used;
     }
     return cluster.used(usage);
   }

@@ -52,7 +52,7 @@ final class ClusterUseCasesTest {
           ids,
           clock);
   private final DeleteCluster delete = new DeleteCluster(clusters, clock);
-  private final ScaleCluster scale = new ScaleCluster(clusters, policies, clock);
+  private final ScaleCluster scale = new ScaleCluster(clusters, backends, policies, clock);
   private final ExtendCluster extend = new ExtendCluster(clusters, policies, clock);
   private final AdvanceClusters advance =
       new AdvanceClusters(clusters, backends, catalogs, policies, backend, ids, clock, CADENCE);

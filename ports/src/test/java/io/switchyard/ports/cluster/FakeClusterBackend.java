@@ -3,6 +3,7 @@ package io.switchyard.ports.cluster;
 import io.switchyard.domain.cluster.Cluster;
 import io.switchyard.domain.cluster.ClusterId;
 import io.switchyard.domain.cluster.ClusterRequest;
+import io.switchyard.domain.cluster.ClusterShape;
 import io.switchyard.domain.cluster.ServerAddress;
 import io.switchyard.domain.cluster.ServerReport;
 import io.switchyard.domain.cluster.ServerReport.Usage;
@@ -108,7 +109,16 @@ public final class FakeClusterBackend implements ClusterLauncher, ConnectProbe {
       return new ServerReport.Starting("");
     }
     return new ServerReport.Listening(
-        new ServerAddress("127.0.0.1", 15_001), null, server.executors, server.usage);
+        new ServerAddress("127.0.0.1", 15_001),
+        null,
+        server.executors,
+        server.executors == server.executorsSoon,
+        server.usage);
+  }
+
+  @Override
+  public boolean scalesLive(Cluster cluster, ClusterShape shape) {
+    return cluster.shape().differsOnlyInExecutors(shape);
   }
 
   @Override
