@@ -1,5 +1,6 @@
 package io.switchyard.adapters.connect;
 
+import io.switchyard.ports.cluster.ConnectProbe;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
@@ -36,7 +37,7 @@ final class ConnectMessages {
 
   private static ByteArrayOutputStream head(String session) {
     ByteArrayOutputStream user = new ByteArrayOutputStream();
-    field(user, USER_ID, ascii(US));
+    field(user, USER_ID, ascii(ConnectProbe.USER));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     field(out, SESSION_ID, ascii(session));
     field(out, USER_CONTEXT, user.toByteArray());

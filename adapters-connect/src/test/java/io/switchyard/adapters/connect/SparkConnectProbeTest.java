@@ -96,7 +96,7 @@ final class SparkConnectProbeTest {
   void a_server_that_answers_is_asked_for_its_version_and_its_session_released()
       throws IOException {
     assertThat(probe.answers(serving(Status.OK), TOKEN)).isTrue();
-    String head = "\n$" + SESSION + "\022\014\n\nswitchyard\032\nswitchyard";
+    String head = "\n$" + SESSION + "\022\r\n\013:switchyard\032\nswitchyard";
     assertThat(asked).containsExactly(head + "R\0", head);
   }
 

@@ -7,6 +7,7 @@ import io.switchyard.domain.cluster.ServerReport.Usage;
 import io.switchyard.domain.cluster.ServerToken;
 import io.switchyard.ports.TargetFailure;
 import io.switchyard.ports.TargetFailure.Kind;
+import io.switchyard.ports.cluster.ConnectProbe;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -66,9 +67,20 @@ final class AgentApi {
         status.path("executor_target").asInt(),
         leaving,
         new ServerReport.Usage(
-            status.path("sessions").size(),
+            sessions(status),
             status.path("operations").path("running").asInt(),
             last.isEmpty() ? null : Instant.parse(last)));
+  }
+
+  /** Without those that the platform itself opened to see whether the server answers. */
+  private static int sessions(JsonNode status) {
+    int sessions = 0;
+    for (JsonNode session : status.path("sessions")) {
+      if (!session.path("user_id").asText().equals(ConnectProbe.USER)) {
+        sessions++;
+      }
+    }
+    return sessions;
   }
 
   /**

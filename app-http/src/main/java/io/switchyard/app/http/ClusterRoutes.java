@@ -42,7 +42,6 @@ final class ClusterRoutes {
   private final ListClusterEvents listEvents;
   private final EstimateReady estimate;
   private final Callers callers;
-  private final Links links;
 
   ClusterRoutes(
       ClusterActions actions,
@@ -50,15 +49,13 @@ final class ClusterRoutes {
       ListClusters listClusters,
       ListClusterEvents listEvents,
       EstimateReady estimate,
-      Callers callers,
-      Links links) {
+      Callers callers) {
     this.actions = actions;
     this.getCluster = getCluster;
     this.listClusters = listClusters;
     this.listEvents = listEvents;
     this.estimate = estimate;
     this.callers = callers;
-    this.links = links;
   }
 
   List<Route> all() {
@@ -85,7 +82,8 @@ final class ClusterRoutes {
     noQuery(ctx);
     ClusterActions.Taken taken =
         actions.request(IdempotencyKey.into(Bodies.read(ctx), ctx), caller);
-    Map<String, Object> body = Json.tree(view(ctx, taken.cluster(), taken.ready().toSeconds()));
+    Map<String, Object> body =
+        Json.tree(ClusterView.of(taken.cluster(), taken.ready().toSeconds()));
     body.put("message", taken.message());
     if (taken.repeated()) {
       Replies.ok(ctx, body);
@@ -101,11 +99,7 @@ final class ClusterRoutes {
     Cluster cluster = getCluster.get(id, caller).orElseThrow(() -> NoSuchCluster.of(id));
     boolean coming = cluster.readyAt() == null && !cluster.ended();
     Duration ready = coming ? estimate.of(cluster) : Duration.ZERO;
-    Replies.ok(ctx, view(ctx, cluster, ready.toSeconds()));
-  }
-
-  private ClusterView view(Context ctx, Cluster cluster, @Nullable Long ready) {
-    return ClusterView.of(cluster, ready, links.logs(ctx, cluster.id()));
+    Replies.ok(ctx, ClusterView.of(cluster, ready.toSeconds()));
   }
 
   private record Page(List<ClusterView> clusters, @Nullable String nextCursor, long totalCount) {}
@@ -117,7 +111,7 @@ final class ClusterRoutes {
     Replies.ok(
         ctx,
         new Page(
-            page.clusters().stream().map(cluster -> view(ctx, cluster, null)).toList(),
+            page.clusters().stream().map(cluster -> ClusterView.of(cluster, null)).toList(),
             next == null ? null : ClusterCursors.write(next),
             page.total()));
   }
@@ -179,11 +173,11 @@ final class ClusterRoutes {
     Caller caller = callers.of(ctx);
     ClusterId id = id(ctx);
     noQuery(ctx);
-    Replies.ok(ctx, view(ctx, actions.extend(id, Bodies.read(ctx), caller).cluster(), null));
+    Replies.ok(ctx, ClusterView.of(actions.extend(id, Bodies.read(ctx), caller).cluster(), null));
   }
 
   private void changed(Context ctx, ClusterActions.Change change) {
-    ClusterView view = view(ctx, change.cluster(), null);
+    ClusterView view = ClusterView.of(change.cluster(), null);
     if (change.changed()) {
       Replies.accepted(ctx, view);
     } else {

@@ -44,7 +44,6 @@ public record ClusterView(
     int operations,
     int restarts,
     @Nullable Long estimatedReadySeconds,
-    String logsUrl,
     @Nullable String errorMessage,
     @Nullable String message) {
 
@@ -53,7 +52,7 @@ public record ClusterView(
   /**
    * @param estimate seconds from acceptance until such clusters answer; null if not asked for
    */
-  static ClusterView of(Cluster cluster, @Nullable Long estimate, String logsUrl) {
+  static ClusterView of(Cluster cluster, @Nullable Long estimate) {
     var request = cluster.request();
     var size = cluster.shape().size();
     boolean failed = cluster.state() instanceof Ended ended && !ended.asAsked();
@@ -84,7 +83,6 @@ public record ClusterView(
         cluster.usage().operations(),
         cluster.restarts(),
         cluster.readyAt() != null || cluster.ended() ? null : estimate,
-        logsUrl,
         failed ? said : null,
         failed ? null : said);
   }

@@ -126,9 +126,8 @@ public final class HttpModule extends AbstractModule {
       ListClusters list,
       ListClusterEvents events,
       EstimateReady estimate,
-      Callers callers,
-      Links links) {
-    return new ClusterRoutes(actions, get, list, events, estimate, callers, links);
+      Callers callers) {
+    return new ClusterRoutes(actions, get, list, events, estimate, callers);
   }
 
   @Provides

@@ -1,7 +1,6 @@
 package io.switchyard.app.http;
 
 import io.javalin.http.Context;
-import io.switchyard.domain.cluster.ClusterId;
 import io.switchyard.domain.job.JobId;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +23,6 @@ public final class Links {
 
   String logs(Context ctx, JobId job) {
     return logs(root(ctx), job);
-  }
-
-  /** Where the log of a cluster's server is read. */
-  String logs(Context ctx, ClusterId cluster) {
-    return root(ctx) + "/api/v1/clusters/" + cluster + "/logs";
   }
 
   private String root(Context ctx) {

@@ -94,7 +94,7 @@ public sealed interface ClusterState permits ClusterState.Live, ClusterState.End
 
     @Override
     public ClusterStatus status() {
-      return ClusterStatus.PROVISIONING;
+      return ClusterStatus.PENDING;
     }
   }
 

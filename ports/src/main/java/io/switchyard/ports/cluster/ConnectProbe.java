@@ -7,8 +7,13 @@ import io.switchyard.domain.cluster.ServerToken;
 public interface ConnectProbe {
 
   /**
+   * Whose session a probe opens; no user has this name, since names of users have no colon first.
+   */
+  String USER = ":switchyard";
+
+  /**
    * Whether the server answered a call; blocks for a few seconds at most and never throws for a
-   * server that does not. Leaves no session behind.
+   * server that does not. A session that it leaves behind is that of {@link #USER}.
    */
   boolean answers(ServerAddress address, ServerToken token);
 }
