@@ -11,10 +11,12 @@ import io.switchyard.domain.job.Terms;
 import io.switchyard.domain.placement.BackendId;
 import io.switchyard.ports.TargetFailure;
 import io.switchyard.ports.job.Claimed;
+import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -34,6 +36,7 @@ record ExecutionRow(
     StateRow state,
     @Nullable Instant missingSince,
     @Nullable JobMetrics metrics,
+    @Nullable String ui,
     long version) {
 
   static ExecutionRow of(Execution execution, long version) {
@@ -51,6 +54,7 @@ record ExecutionRow(
         StateRow.of(execution.state()).storable(),
         Column.storable(execution.missingSince()),
         execution.metrics(),
+        Objects.toString(execution.ui(), null),
         version);
   }
 
@@ -68,6 +72,7 @@ record ExecutionRow(
         state(row),
         Column.moment(row, "missing_since"),
         metrics(row),
+        row.getString("ui"),
         row.getLong("version"));
   }
 
@@ -127,6 +132,7 @@ record ExecutionRow(
         .bind("stages_completed", metric(JobMetrics::stagesCompleted))
         .bind("tasks_completed", metric(JobMetrics::tasksCompleted))
         .bind("executor_cpu_time_ms", metric(JobMetrics::executorCpuTimeMs))
+        .bind("ui", ui)
         .bind("version", version);
   }
 
@@ -169,7 +175,8 @@ record ExecutionRow(
           terms(),
           reading.apply(state),
           missingSince,
-          metrics);
+          metrics,
+          ui == null ? null : URI.create(ui));
     } catch (IllegalArgumentException e) {
       throw StoreFailures.notUnderstood("execution " + id, e);
     }

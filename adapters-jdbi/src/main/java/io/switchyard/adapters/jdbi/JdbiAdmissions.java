@@ -91,8 +91,8 @@ final class JdbiAdmissions implements Admissions {
         policy.apply(new Snapshot(admitted.byTeam(), admitted.launching(), lines));
     List<Change> changes =
         chosen.stream()
-            .filter(seen::containsKey)
-            .map(id -> change(seen.get(id), now))
+            .flatMap(id -> Optional.ofNullable(seen.get(id)).stream())
+            .map(claimed -> change(claimed, now))
             .sorted(comparing(change -> change.now().id()))
             .toList();
     return changes.isEmpty()

@@ -3,6 +3,7 @@ package io.switchyard.adapters.jdbi;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +48,7 @@ enum Vendor {
           "only_due", "",
           "only_ended", "",
           "only_queued", "",
+          "only_watched", "",
           "queued_first", "state,");
     }
 
@@ -65,6 +67,15 @@ enum Vendor {
     String resumeEvents() {
       return "";
     }
+
+    /** Whoever had the file before is gone, since we have it. */
+    @Override
+    List<String> freeClaims() {
+      return List.of(
+          "update executions set lease_until = null where lease_until is not null",
+          "update log_captures set lease_until = null where lease_until is not null",
+          "update watches set lease_until = null where lease_until is not null");
+    }
   },
 
   POSTGRESQL {
@@ -78,7 +89,7 @@ enum Vendor {
     Map<String, String> properties() {
       return Map.of(
           "connectTimeout", "3",
-          "socketTimeout", "30",
+          "socketTimeout", "10",
           "tcpKeepAlive", "true",
           "ApplicationName", "switchyard");
     }
@@ -103,6 +114,7 @@ enum Vendor {
           "only_due", "where due_at is not null",
           "only_ended", "where ended_at is not null",
           "only_queued", "where state = 'QUEUED'",
+          "only_watched", "where state in ('SUBMITTED', 'RUNNING')",
           "queued_first", "");
     }
 
@@ -126,6 +138,11 @@ enum Vendor {
           set base = (select max(tx) from events) + 1 - pg_current_xact_id()::text::bigint
           where base + pg_current_xact_id()::text::bigint <= (select max(tx) from events)
           """;
+    }
+
+    @Override
+    List<String> freeClaims() {
+      return List.of();
     }
   };
 
@@ -166,6 +183,12 @@ enum Vendor {
    * the data moved to a server that counts from elsewhere; empty if that cannot be.
    */
   abstract String resumeEvents();
+
+  /**
+   * Statements that free what processes have claimed that cannot be alive any more, so that nobody
+   * waits for their leases to run out.
+   */
+  abstract List<String> freeClaims();
 
   private static String withDefaults(String url, Map<String, String> settings) {
     String given = url.toUpperCase(Locale.ROOT);

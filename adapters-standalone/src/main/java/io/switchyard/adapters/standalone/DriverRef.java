@@ -1,20 +1,24 @@
 package io.switchyard.adapters.standalone;
 
 import io.switchyard.domain.job.BackendHandle;
+import io.switchyard.domain.job.ExecutionId;
 import io.switchyard.domain.job.SparkVersion;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A driver as its master names it. As a handle: {@code 4.1.2/driver-20261121024501-0003}.
+ * A driver as its master names it, and whose it is: of two drivers for one execution another one
+ * may turn out to be the one that runs it. As a handle: {@code
+ * 4.1.2/exec-01k…/driver-20261121024501-0003}.
  *
  * @param version tells which master
  */
-record DriverRef(SparkVersion version, String driver) {
+record DriverRef(SparkVersion version, ExecutionId execution, String driver) {
 
   private static final Pattern DRIVER = Pattern.compile("driver-\\d{14}-\\d{4,}");
-  private static final Pattern HANDLE = Pattern.compile("([\\d.]+)/(" + DRIVER.pattern() + ")");
+  private static final Pattern HANDLE =
+      Pattern.compile("([\\d.]+)/(exec-[0-9a-z]{26})/(" + DRIVER.pattern() + ")");
 
   /** Whether this is an id that a master gives to drivers. */
   static boolean isDriver(String id) {
@@ -25,11 +29,15 @@ record DriverRef(SparkVersion version, String driver) {
   static Optional<DriverRef> of(BackendHandle handle) {
     Matcher matcher = HANDLE.matcher(handle.value());
     return matcher.matches()
-        ? Optional.of(new DriverRef(new SparkVersion(matcher.group(1)), matcher.group(2)))
+        ? Optional.of(
+            new DriverRef(
+                new SparkVersion(matcher.group(1)),
+                new ExecutionId(matcher.group(2)),
+                matcher.group(3)))
         : Optional.empty();
   }
 
   BackendHandle handle() {
-    return new BackendHandle(version + "/" + driver);
+    return new BackendHandle(version + "/" + execution + "/" + driver);
   }
 }

@@ -5,11 +5,11 @@ import io.switchyard.adapters.standalone.MasterApi.DriverStatus;
 import io.switchyard.domain.job.ExecutionId;
 import io.switchyard.domain.job.Observation;
 import io.switchyard.domain.job.Observation.Phase;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,18 +38,12 @@ final class Observing {
   /** Drivers that the master has no record of are absent. */
   Map<DriverRef, Observation> observe(Master master, Set<DriverRef> refs) {
     ClusterState state = api.state(master);
-    Map<DriverRef, Observation> seen = new ConcurrentHashMap<>();
-    Set<DriverRef> missing =
-        refs.stream()
-            .filter(ref -> state.driver(ref.driver()).isEmpty())
-            .collect(Collectors.toSet());
+    Map<DriverRef, Observation> seen = new HashMap<>();
     for (DriverRef ref : refs) {
-      state
-          .driver(ref.driver())
-          .map(row -> drivers.standIn(row, state))
-          .ifPresent(row -> seen.put(ref, observation(master, row)));
+      drivers.shown(ref, state).ifPresent(row -> seen.put(ref, observation(master, row)));
     }
-    missing.stream()
+    refs.stream()
+        .filter(ref -> !seen.containsKey(ref))
         .limit(MAX_QUESTIONS)
         .forEach(ref -> asked(master, ref).ifPresent(o -> seen.put(ref, o)));
     return seen;
@@ -58,9 +52,11 @@ final class Observing {
   private Observation observation(Master master, DriverRow row) {
     Observation seen =
         row.state().equals(DriverStates.ERROR) ? error(master, row) : named(row.state());
-    if (seen.ended()) {
-      Drivers.execution(row).ifPresent(exchange::removeFiles);
+    Optional<ExecutionId> id = Drivers.execution(row).filter(execution -> seen.ended());
+    if (id.isPresent() && !exchange.settle(id.get(), row.id())) {
+      return new Observation(Phase.UNKNOWN, "another driver has just begun to run it");
     }
+    id.ifPresent(exchange::removeFiles);
     return seen;
   }
 
@@ -80,7 +76,7 @@ final class Observing {
   }
 
   private Optional<Observation> asked(Master master, DriverRef ref) {
-    return api.status(master, ref.driver())
+    return api.status(master, drivers.standIn(ref))
         .map(
             status ->
                 status.state().equals(DriverStates.ERROR)

@@ -14,6 +14,7 @@ import io.switchyard.ports.TargetFailure.Kind;
 import io.switchyard.ports.job.Fit;
 import io.switchyard.ports.job.JobLauncher;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -77,7 +78,11 @@ final class StandaloneLauncher implements JobLauncher {
           .handle();
     } catch (TargetFailure failure) {
       // While an earlier request may still arrive, nothing that happens now says that none did.
-      throw failure.outcomeKnown() && failure.retryable() && folder.mayBeSent()
+      boolean open =
+          failure.outcomeKnown()
+              && folder.mayBeSent()
+              && (failure.retryable() || !exchange.revoke(execution.id()));
+      throw open
           ? TargetFailure.unknownEffect(failure.kind(), "" + failure.getMessage(), failure)
           : failure;
     }
@@ -88,7 +93,11 @@ final class StandaloneLauncher implements JobLauncher {
     ClusterState state = api.state(master);
     Optional<String> known = drivers.of(execution.id(), state);
     if (known.isPresent()) {
-      return new DriverRef(master.version(), known.get());
+      return new DriverRef(master.version(), execution.id(), known.get());
+    }
+    if (exchange.revoked(execution.id())) {
+      throw TargetFailure.withoutEffect(
+          Kind.REJECTED, "the execution is over; no driver of it may begin");
     }
     LaunchPlan plan = plan(execution, request);
     Room.missing(state, plan.resources())
@@ -96,10 +105,9 @@ final class StandaloneLauncher implements JobLauncher {
             sentence -> {
               throw TargetFailure.withoutEffect(Kind.FULL, sentence);
             });
-    return new DriverRef(
-        master.version(),
-        create(
-            master, folder, plan, SubmissionRequest.of(execution, request, plan, folder, master)));
+    var body = SubmissionRequest.of(execution, request, plan, folder, master);
+    String made = create(master, folder, plan, body);
+    return new DriverRef(master.version(), execution.id(), made);
   }
 
   private LaunchPlan plan(Execution execution, JobRequest request) {
@@ -142,11 +150,26 @@ final class StandaloneLauncher implements JobLauncher {
     SparkVersion version = execution.sparkVersion();
     Optional<Master> master = masters.master(version);
     if (master.isEmpty()) {
-      return exchange.claimedBy(execution.id()).map(id -> new DriverRef(version, id).handle());
+      return exchange.claimedBy(execution.id()).map(driver -> handle(execution, driver));
     }
     return drivers
         .of(execution.id(), api.state(master.get()))
-        .map(id -> new DriverRef(version, id).handle());
+        .map(driver -> handle(execution, driver));
+  }
+
+  private static BackendHandle handle(Execution execution, String driver) {
+    return new DriverRef(execution.sparkVersion(), execution.id(), driver).handle();
+  }
+
+  /** Whoever sent a request and has no answer, or is about to send one, may be anywhere. */
+  @Override
+  public Optional<BackendHandle> forbid(Execution execution) {
+    Optional<BackendHandle> there = find(execution);
+    if (there.isPresent()) {
+      return there;
+    }
+    exchange.revoke(execution.id());
+    return find(execution);
   }
 
   @Override
@@ -194,6 +217,11 @@ final class StandaloneLauncher implements JobLauncher {
   }
 
   @Override
+  public Optional<URI> ui(Execution execution) {
+    return exchange.ui(execution.id());
+  }
+
+  @Override
   public void stop(BackendHandle handle) {
     DriverRef ref = DriverRef.of(handle).orElse(null);
     Master master = ref == null ? null : masters.master(ref.version()).orElse(null);
@@ -201,12 +229,8 @@ final class StandaloneLauncher implements JobLauncher {
       return;
     }
     ClusterState state = api.state(master);
-    Set<String> ids = new LinkedHashSet<>(List.of(ref.driver()));
-    state
-        .driver(ref.driver())
-        .map(row -> state.driversWith(row.mainClass()))
-        .orElse(List.of())
-        .forEach(row -> ids.add(row.id()));
+    Set<String> ids = new LinkedHashSet<>(List.of(ref.driver(), drivers.standIn(ref)));
+    state.driversWith(LaunchClass.nameFor(ref.execution())).forEach(row -> ids.add(row.id()));
     ids.stream()
         .filter(id -> !state.driver(id).map(DriverRow::ended).orElse(false))
         .forEach(id -> api.kill(master, id));

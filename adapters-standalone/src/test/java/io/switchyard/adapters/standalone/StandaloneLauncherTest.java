@@ -1,6 +1,7 @@
 package io.switchyard.adapters.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.switchyard.adapters.standalone.ScriptedMaster.Create;
@@ -12,6 +13,7 @@ import io.switchyard.domain.job.Observation.Phase;
 import io.switchyard.ports.TargetFailure;
 import io.switchyard.ports.TargetFailure.Kind;
 import io.switchyard.ports.job.LogStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -55,7 +57,8 @@ final class StandaloneLauncherTest {
     TargetFailure failure = failure();
     assertThat(failure.outcomeKnown()).isFalse();
     BackendHandle handle = scripted.launch(execution);
-    assertThat(handle.value()).isEqualTo("4.1.2/" + master.drivers().get(0).id);
+    assertThat(handle.value())
+        .isEqualTo("4.1.2/" + execution.id() + "/" + master.drivers().get(0).id);
     assertThat(scripted.jobs().find(execution)).contains(handle);
     assertThat(master.drivers()).hasSize(1);
     assertThat(master.asked("create")).isEqualTo(1);
@@ -96,6 +99,41 @@ final class StandaloneLauncherTest {
     assertThat(late.state).isEqualTo("KILLED");
     assertThat(scripted.observe(handle).phase()).isEqualTo(Phase.KILLED);
     assertThat(scripted.jobs().find(execution).orElseThrow().value()).endsWith(late.id);
+  }
+
+  @Test
+  void a_request_that_arrives_after_its_execution_was_forbidden_finds_it_taken() {
+    master.onNextCreate(Create.HOLD);
+    assertThat(failure().outcomeKnown()).isFalse();
+    assertThat(scripted.jobs().forbid(execution)).isEmpty();
+    assertThat(failure().kind()).isEqualTo(Kind.REJECTED);
+    master.deliverLate();
+    assertThat(master.drivers()).hasSize(1);
+    assertThat(scripted.folder(execution).resolve("claimed")).hasContent("nobody");
+  }
+
+  @Test
+  void what_no_master_answers_is_forbidden_all_the_same_once_one_does() {
+    master.status("RECOVERING");
+    assertThatThrownBy(() -> scripted.jobs().forbid(execution)).isInstanceOf(TargetFailure.class);
+    master.status("ALIVE");
+    assertThat(scripted.jobs().forbid(execution)).isEmpty();
+    assertThat(failure().kind()).isEqualTo(Kind.REJECTED);
+  }
+
+  @Test
+  void the_end_of_a_driver_settles_who_ran_for_good() throws Exception {
+    Execution other = scripted.execution();
+    BackendHandle handle = scripted.launch(execution);
+    BackendHandle otherHandle = scripted.launch(other);
+    scripted.claim(other, master.driver(otherHandle.value()).id);
+    master.driver(handle.value()).state = "KILLED";
+    master.driver(otherHandle.value()).state = "FINISHED";
+    scripted.observe(handle);
+    scripted.observe(otherHandle);
+    assertThat(scripted.folder(execution).resolve("claimed")).hasContent("nobody");
+    assertThat(scripted.folder(other).resolve("claimed"))
+        .hasContent(master.driver(otherHandle.value()).id);
   }
 
   @Test
@@ -200,6 +238,34 @@ final class StandaloneLauncherTest {
     TargetFailure failure = failure();
     assertThat(failure.kind()).isEqualTo(Kind.REJECTED);
     assertThat(failure).hasMessageContaining("no app").hasMessageNotContaining("Rest.scala");
+  }
+
+  @Test
+  void a_refusal_is_final_only_if_an_earlier_request_can_make_no_driver_any_more()
+      throws Exception {
+    master.onNextCreate(Create.HOLD);
+    assertThat(failure().outcomeKnown()).isFalse();
+    master.answerNextCreate(400, "{\"message\":\"no\"}");
+    assertThat(failure().outcomeKnown()).isTrue();
+    assertThat(scripted.folder(execution).resolve("claimed")).hasContent("nobody");
+    Execution other = scripted.execution();
+    master.onNextCreate(Create.HOLD);
+    assertThatThrownBy(() -> scripted.launch(other)).isInstanceOf(TargetFailure.class);
+    master.answerNextCreate(400, "{\"message\":\"no\"}");
+    // It arrived, and its driver began, where the master's answer did not show it yet.
+    Files.writeString(scripted.folder(other).resolve("claimed"), "");
+    TargetFailure failure = catchThrowableOfType(TargetFailure.class, () -> scripted.launch(other));
+    assertThat(failure.kind()).isEqualTo(Kind.REJECTED);
+    assertThat(failure.outcomeKnown()).isFalse();
+  }
+
+  @Test
+  void the_end_of_a_driver_that_never_began_is_the_end_for_those_that_come_late_too()
+      throws Exception {
+    BackendHandle handle = scripted.launch(execution);
+    master.driver(handle.value()).state = "KILLED";
+    assertThat(scripted.observe(handle).phase()).isEqualTo(Phase.KILLED);
+    assertThat(scripted.folder(execution).resolve("claimed")).hasContent("nobody");
   }
 
   @Test

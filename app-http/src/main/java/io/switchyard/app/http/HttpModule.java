@@ -10,6 +10,7 @@ import io.switchyard.ports.job.ExplainWait;
 import io.switchyard.ports.job.GetCallbacks;
 import io.switchyard.ports.job.GetJob;
 import io.switchyard.ports.job.GetLogCaptures;
+import io.switchyard.ports.job.GetTimeline;
 import io.switchyard.ports.job.ListEvents;
 import io.switchyard.ports.job.ListJobEvents;
 import io.switchyard.ports.job.ListJobs;
@@ -82,8 +83,9 @@ public final class HttpModule extends AbstractModule {
 
   @Provides
   @Singleton
-  JobViews jobViews(GetLogCaptures captures, GetCallbacks callbacks, ExplainWait waits) {
-    return new JobViews(captures, callbacks, waits);
+  JobViews jobViews(
+      GetLogCaptures captures, GetCallbacks callbacks, ExplainWait waits, GetTimeline timelines) {
+    return new JobViews(captures, callbacks, waits, timelines);
   }
 
   @Provides

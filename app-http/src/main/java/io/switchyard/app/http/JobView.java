@@ -5,9 +5,11 @@ import io.switchyard.domain.job.Execution;
 import io.switchyard.domain.job.ExecutionId;
 import io.switchyard.domain.job.ExecutionState;
 import io.switchyard.domain.job.Job;
+import io.switchyard.domain.job.JobEvent;
 import io.switchyard.domain.job.JobMetrics;
 import io.switchyard.domain.job.Outcome;
 import io.switchyard.domain.job.Stopping;
+import io.switchyard.domain.job.Timeline;
 import io.switchyard.domain.job.admission.Wait;
 import io.switchyard.ports.job.Callback;
 import io.switchyard.ports.job.LogCapture;
@@ -15,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +46,12 @@ public record JobView(
     @Nullable String failureClass,
     @Nullable String errorMessage,
     @Nullable String message,
-    @Nullable QueueView queue) {
+    @Nullable QueueView queue,
+    @Nullable List<EntryView> timeline,
+    @Nullable String timelineNote) {
+
+  private static final String CUT =
+      "the newest " + Timeline.MOST + " entries; the job's events tell of the earlier ones";
 
   /** Why it waits. */
   public record QueueView(
@@ -62,6 +70,18 @@ public record JobView(
               wait.place(),
               wait.length(),
               job.waitingSince().toString());
+    }
+  }
+
+  /** One thing that happened, in the words of events. */
+  public record EntryView(String type, String at, int attempt, @Nullable String message) {
+
+    static EntryView of(JobEvent event) {
+      return new EntryView(
+          event.type().name(),
+          event.at().toString(),
+          event.attempt(),
+          event.message().isBlank() ? null : event.message());
     }
   }
 
@@ -141,6 +161,7 @@ public record JobView(
    * @param captures how far the logs of its executions are captured
    * @param callback how far its callback is; null if it asked for none
    * @param wait what it waits for; null if it does not, or nobody asked
+   * @param timeline null if it is not shown
    * @param logsUrl the address of its log; empty if that is not known
    */
   static JobView of(
@@ -148,6 +169,7 @@ public record JobView(
       Map<ExecutionId, LogCapture.State> captures,
       @Nullable Callback callback,
       @Nullable Wait wait,
+      @Nullable Timeline timeline,
       String logsUrl) {
     Execution current = job.current();
     return new JobView(
@@ -164,7 +186,7 @@ public record JobView(
         job.submittedAt().toString(),
         time(current.startedAt()),
         time(current.endedAt()),
-        null,
+        Objects.toString(current.ui(), null),
         logsUrl,
         capture(current, captures),
         CallbackView.of(callback),
@@ -172,7 +194,9 @@ public record JobView(
         failure(current.state()),
         error(current.state()),
         wait == null ? message(current.state()) : wait.message(),
-        QueueView.of(job, wait));
+        QueueView.of(job, wait),
+        timeline == null ? null : timeline.entries().stream().map(EntryView::of).toList(),
+        timeline == null || !timeline.cut() ? null : CUT);
   }
 
   private static @Nullable String time(@Nullable Instant instant) {

@@ -5,6 +5,7 @@ import io.switchyard.domain.job.JobId;
 import io.switchyard.ports.job.ExplainWait;
 import io.switchyard.ports.job.GetCallbacks;
 import io.switchyard.ports.job.GetLogCaptures;
+import io.switchyard.ports.job.GetTimeline;
 import java.util.List;
 import java.util.function.Function;
 
@@ -14,11 +15,14 @@ public final class JobViews {
   private final GetLogCaptures captures;
   private final GetCallbacks callbacks;
   private final ExplainWait waits;
+  private final GetTimeline timelines;
 
-  JobViews(GetLogCaptures captures, GetCallbacks callbacks, ExplainWait waits) {
+  JobViews(
+      GetLogCaptures captures, GetCallbacks callbacks, ExplainWait waits, GetTimeline timelines) {
     this.captures = captures;
     this.callbacks = callbacks;
     this.waits = waits;
+    this.timelines = timelines;
   }
 
   /**
@@ -33,15 +37,17 @@ public final class JobViews {
         captures.of(alone),
         callbacks.of(alone).get(job.id()),
         waits.explain(job).orElse(null),
+        timelines.of(job),
         logsUrl.apply(job.id()));
   }
 
-  /** A page of jobs, read at once for all of them and hence without what each waits for. */
+  /** A page of jobs, read at once for all of them and hence without timelines and waits. */
   public List<JobView> page(List<Job> jobs, Function<JobId, String> logsUrl) {
     var states = captures.of(jobs);
     var told = callbacks.of(jobs);
     return jobs.stream()
-        .map(job -> JobView.of(job, states, told.get(job.id()), null, logsUrl.apply(job.id())))
+        .map(
+            job -> JobView.of(job, states, told.get(job.id()), null, null, logsUrl.apply(job.id())))
         .toList();
   }
 }

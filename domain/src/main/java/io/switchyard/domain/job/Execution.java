@@ -1,6 +1,7 @@
 package io.switchyard.domain.job;
 
 import io.switchyard.domain.placement.BackendId;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param sparkVersion the release it runs on
  * @param terms what it is held to
  * @param state where it stands
- * @param missingSince since when the backend, asked, has had no record of the driver; null while it
- *     has one
+ * @param missingSince since when the backend, asked, has had no record of the driver, or of how it
+ *     failed; null while it has one
  * @param metrics what the driver counted; null until it ended and told
+ * @param ui where people can watch the driver; null unless it runs and has said so
  */
 public record Execution(
     ExecutionId id,
@@ -26,13 +28,20 @@ public record Execution(
     Terms terms,
     ExecutionState state,
     @Nullable Instant missingSince,
-    @Nullable JobMetrics metrics) {
+    @Nullable JobMetrics metrics,
+    @Nullable URI ui) {
 
   /**
    * How long a backend may have no record of a driver before it counts as gone. A Spark master that
    * lost a worker answers nothing useful for {@code spark.worker.timeout}, 60 s by default.
    */
   public static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /**
+   * How long the log of a driver that is gone may be out of reach before its end is judged without
+   * it. Longer than we may be away ourselves: of the time in between nobody keeps a record.
+   */
+  public static final Duration LAST_PATIENCE = Duration.ofMinutes(10);
 
   public Execution {
     if (attempt < 1) {
@@ -44,7 +53,7 @@ public record Execution(
   public static Execution first(
       ExecutionId id, JobId job, BackendId backend, SparkVersion version, Instant at) {
     var queued = new ExecutionState.Queued(at, "");
-    return new Execution(id, job, 1, backend, version, Terms.NONE, queued, null, null);
+    return new Execution(id, job, 1, backend, version, Terms.NONE, queued, null, null, null);
   }
 
   /** The first attempt of a job that was asked for so. */
@@ -57,7 +66,7 @@ public record Execution(
       Instant at) {
     var queued = new ExecutionState.Queued(at, "");
     Terms terms = Terms.of(request, at, 0);
-    return new Execution(id, job, 1, backend, version, terms, queued, null, null);
+    return new Execution(id, job, 1, backend, version, terms, queued, null, null, null);
   }
 
   /**
@@ -72,7 +81,8 @@ public record Execution(
     boolean raises = lackedMemory && request.policy().retry().raiseMemoryTo() != null;
     Terms next = Terms.of(request, at, terms.memoryRaises() + (raises ? 1 : 0));
     var queued = new ExecutionState.Queued(at, "attempt " + (attempt + 1) + " begins " + at);
-    return new Execution(nextId, job, attempt + 1, backend, sparkVersion, next, queued, null, null);
+    return new Execution(
+        nextId, job, attempt + 1, backend, sparkVersion, next, queued, null, null, null);
   }
 
   /**
@@ -102,6 +112,14 @@ public record Execution(
     return state instanceof Ended;
   }
 
+  /**
+   * Whether its driver is on the backend and nobody asked it to stop, so that all there is to do is
+   * to watch.
+   */
+  public boolean watched() {
+    return state instanceof ExecutionState.Submitted || state instanceof ExecutionState.Running;
+  }
+
   /** When the driver was first seen running; null if it was not. */
   public @Nullable Instant startedAt() {
     if (state instanceof ExecutionState.Running running) {
@@ -127,13 +145,15 @@ public record Execution(
 
   /** This execution in another state; the backend answered, so nothing is missing. */
   public Execution in(ExecutionState next) {
-    return new Execution(id, job, attempt, backend, sparkVersion, terms, next, null, metrics);
+    URI shown = next instanceof Ended ? null : ui;
+    return new Execution(
+        id, job, attempt, backend, sparkVersion, terms, next, null, metrics, shown);
   }
 
   /** This execution after the backend was asked at {@code at} and had no record of its driver. */
   public Execution missing(Instant at) {
     Instant first = missingSince == null ? at : missingSince;
-    return new Execution(id, job, attempt, backend, sparkVersion, terms, state, first, metrics);
+    return new Execution(id, job, attempt, backend, sparkVersion, terms, state, first, metrics, ui);
   }
 
   /**
@@ -143,8 +163,22 @@ public record Execution(
     return missingSince != null && !at.isBefore(missingSince.plus(PATIENCE));
   }
 
+  /**
+   * Whether it has been missing for longer than {@link #LAST_PATIENCE} at {@code at}, so that
+   * nothing more will be heard of it.
+   */
+  public boolean givenUp(Instant at) {
+    return missingSince != null && !at.isBefore(missingSince.plus(LAST_PATIENCE));
+  }
+
   public Execution counted(@Nullable JobMetrics counted) {
     return new Execution(
-        id, job, attempt, backend, sparkVersion, terms, state, missingSince, counted);
+        id, job, attempt, backend, sparkVersion, terms, state, missingSince, counted, ui);
+  }
+
+  /** This execution, whose driver can be watched at {@code address}. */
+  public Execution watchedAt(URI address) {
+    return new Execution(
+        id, job, attempt, backend, sparkVersion, terms, state, missingSince, metrics, address);
   }
 }

@@ -37,6 +37,7 @@ final class RetryPolicyTest {
         Terms.NONE,
         end(FailureClass.OUT_OF_MEMORY, T0),
         null,
+        null,
         null);
   }
 

@@ -12,17 +12,21 @@ import io.switchyard.domain.job.Observation.Phase;
 import io.switchyard.ports.TargetFailure;
 import io.switchyard.ports.placement.Backend;
 import java.io.ByteArrayOutputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A backend whose drivers do what the test says. */
 public final class FakeBackend implements JobLauncher, JobLogs {
@@ -30,6 +34,7 @@ public final class FakeBackend implements JobLauncher, JobLogs {
   private static final class Driver {
     Phase phase = Phase.WAITING;
     boolean forgotten;
+    @Nullable URI ui;
     final Map<LogStream, ByteArrayOutputStream> logs = new EnumMap<>(LogStream.class);
   }
 
@@ -37,7 +42,12 @@ public final class FakeBackend implements JobLauncher, JobLogs {
   private final Map<ExecutionId, BackendHandle> byExecution = new HashMap<>();
   private final Deque<TargetFailure> launchFailures = new ArrayDeque<>();
   private final Deque<TargetFailure> lostAnswers = new ArrayDeque<>();
+  private final Deque<TargetFailure> delays = new ArrayDeque<>();
+  private final List<ExecutionId> onTheirWay = new ArrayList<>();
+  private final Set<ExecutionId> forbidden = new HashSet<>();
+  private Optional<TargetFailure> logsAway = Optional.empty();
   private int observeCalls;
+  private int uiCalls;
 
   /** The backend as the use cases see it. */
   public Backend backend() {
@@ -60,16 +70,38 @@ public final class FakeBackend implements JobLauncher, JobLogs {
     if (known.isPresent()) {
       return known.get();
     }
+    if (forbidden.contains(execution.id())) {
+      throw TargetFailure.withoutEffect(TargetFailure.Kind.REJECTED, "the execution is over");
+    }
     if (!launchFailures.isEmpty()) {
       throw launchFailures.remove();
     }
-    BackendHandle handle = new BackendHandle("driver-" + drivers.size());
-    drivers.put(handle, new Driver());
-    byExecution.put(execution.id(), handle);
+    if (!delays.isEmpty()) {
+      onTheirWay.add(execution.id());
+      throw delays.remove();
+    }
+    BackendHandle handle = make(execution.id());
     if (!lostAnswers.isEmpty()) {
       throw lostAnswers.remove();
     }
     return handle;
+  }
+
+  private BackendHandle make(ExecutionId execution) {
+    BackendHandle handle = new BackendHandle("driver-" + drivers.size());
+    Driver driver = new Driver();
+    driver.phase = forbidden.contains(execution) ? Phase.FAILED : Phase.WAITING;
+    drivers.put(handle, driver);
+    byExecution.put(execution, handle);
+    return handle;
+  }
+
+  @Override
+  public synchronized Optional<BackendHandle> forbid(Execution execution) {
+    if (find(execution).isEmpty()) {
+      forbidden.add(execution.id());
+    }
+    return find(execution).filter(begun -> !forbidden.contains(execution.id()));
   }
 
   @Override
@@ -88,6 +120,12 @@ public final class FakeBackend implements JobLauncher, JobLogs {
       }
     }
     return seen;
+  }
+
+  @Override
+  public synchronized Optional<URI> ui(Execution execution) {
+    uiCalls++;
+    return find(execution).map(drivers::get).map(driver -> driver.ui);
   }
 
   @Override
@@ -111,6 +149,9 @@ public final class FakeBackend implements JobLauncher, JobLogs {
 
   @Override
   public synchronized LogPage tail(BackendHandle handle, LogStream stream, int maxBytes) {
+    if (logsAway.isPresent()) {
+      throw logsAway.get();
+    }
     return read(handle, stream, Math.max(0, log(handle, stream).length - maxBytes), maxBytes);
   }
 
@@ -158,11 +199,59 @@ public final class FakeBackend implements JobLauncher, JobLogs {
     lostAnswers.add(failure);
   }
 
+  /** Where the driver of an execution stands, forgotten or not. */
+  public synchronized Phase phase(ExecutionId execution) {
+    return driverOf(execution).phase;
+  }
+
+  /** From now on launches go well. */
+  public synchronized void calm() {
+    launchFailures.clear();
+    lostAnswers.clear();
+    delays.clear();
+  }
+
+  /** The next launch fails so, and its request arrives with {@link #deliverLate}. */
+  public synchronized void delayNextLaunch(TargetFailure failure) {
+    delays.add(failure);
+  }
+
+  /** Requests that were on their way arrive. */
+  public synchronized void deliverLate() {
+    onTheirWay.forEach(this::make);
+    onTheirWay.clear();
+  }
+
+  /** From now on the ends of logs cannot be read, for this reason. */
+  public synchronized void hideLogs(TargetFailure why) {
+    logsAway = Optional.of(why);
+  }
+
+  /** Logs can be read again. */
+  public synchronized void showLogs() {
+    logsAway = Optional.empty();
+  }
+
+  /** How many drivers ran, or may yet. */
+  public synchronized long driversThatRun() {
+    return byExecution.keySet().stream().filter(e -> !forbidden.contains(e)).count();
+  }
+
   public synchronized int drivers() {
     return drivers.size();
   }
 
   public synchronized int observeCalls() {
     return observeCalls;
+  }
+
+  /** The driver of an execution says where it can be watched. */
+  public synchronized void showUi(ExecutionId execution, URI ui) {
+    driverOf(execution).ui = ui;
+  }
+
+  /** How often it was asked where a driver can be watched. */
+  public synchronized int uiCalls() {
+    return uiCalls;
   }
 }

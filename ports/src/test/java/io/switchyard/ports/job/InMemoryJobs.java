@@ -14,8 +14,10 @@ import io.switchyard.domain.job.admission.Lane;
 import io.switchyard.domain.job.admission.Snapshot;
 import io.switchyard.domain.job.admission.Standing;
 import io.switchyard.domain.team.Team;
+import io.switchyard.ports.placement.Backends;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -42,6 +44,7 @@ public final class InMemoryJobs implements Jobs, Executions, Admissions, Events,
   private final List<StoredEvent> events = new ArrayList<>();
   private long written;
   private final InMemoryLogCaptures captures = new InMemoryLogCaptures();
+  private final InMemoryWatches watches = new InMemoryWatches(this);
 
   private final InMemoryCallbacks callbacks = new InMemoryCallbacks();
 
@@ -51,6 +54,30 @@ public final class InMemoryJobs implements Jobs, Executions, Admissions, Events,
 
   public Callbacks callbacks() {
     return callbacks;
+  }
+
+  public Watches watches() {
+    return watches;
+  }
+
+  /** The work on this store, at the default pace. */
+  public AdvanceExecutions advancing(Backends backends, JobIds ids, InstantSource clock) {
+    return advancing(backends, ids, clock, JobExamples.admitting(this, clock));
+  }
+
+  /** The work on this store, with lines of its own. */
+  AdvanceExecutions advancing(
+      Backends backends, JobIds ids, InstantSource clock, AdmitExecutions admit) {
+    Cadence pace = Cadence.DEFAULT;
+    var watch = new WatchDrivers(this, this, watches, backends, ids, clock, pace);
+    return new AdvanceExecutions(this, this, watch, backends, ids, clock, pace, admit);
+  }
+
+  synchronized List<Claimed> watched() {
+    return rows.values().stream()
+        .filter(row -> row.execution().watched())
+        .map(row -> new Claimed(row.execution(), row.version()))
+        .toList();
   }
 
   @Override
@@ -142,7 +169,7 @@ public final class InMemoryJobs implements Jobs, Executions, Admissions, Events,
     List<Claimed> saved = new ArrayList<>();
     for (Change change : changes) {
       Row row = rows.get(change.now().id());
-      if (row != null && row.version() == change.was().version()) {
+      if (row != null && row.version() == change.was().version() && !row.execution().ended()) {
         Row next = new Row(change.now(), row.version() + 1, change.due(), Instant.MIN);
         rows.put(change.now().id(), next);
         saved.add(new Claimed(next.execution(), next.version()));
@@ -233,6 +260,12 @@ public final class InMemoryJobs implements Jobs, Executions, Admissions, Events,
   }
 
   @Override
+  public synchronized List<StoredEvent> latest(JobId job, int limit) {
+    List<StoredEvent> all = of(job, EventCursor.START, Integer.MAX_VALUE);
+    return List.copyOf(all.subList(Math.max(0, all.size() - limit), all.size()));
+  }
+
+  @Override
   public synchronized List<StoredEvent> after(EventFilter filter, EventCursor after, int limit) {
     return events.stream()
         .filter(stored -> stored.cursor().compareTo(after) > 0)
@@ -265,19 +298,35 @@ public final class InMemoryJobs implements Jobs, Executions, Admissions, Events,
   }
 
   @Override
-  public synchronized int forgetJobs(Instant before, int limit) {
-    List<JobId> old =
-        jobs.keySet().stream()
+  public synchronized List<OldJob> oldJobs(Instant before, int limit) {
+    return jobs.keySet().stream()
+        .flatMap(id -> find(id).stream())
+        .filter(job -> endedAt(job).isBefore(before) && !inUse(job))
+        .sorted(comparing(InMemoryJobs::endedAt))
+        .limit(limit)
+        .map(job -> new OldJob(job.id(), job.executions().stream().map(Execution::id).toList()))
+        .toList();
+  }
+
+  private boolean inUse(Job job) {
+    return callbacks.pending(job.id())
+        || job.executions().stream().anyMatch(attempt -> captures.claimed(attempt.id()));
+  }
+
+  @Override
+  public synchronized int forgetJobs(Collection<JobId> ids) {
+    List<Job> old =
+        ids.stream()
             .flatMap(id -> find(id).stream())
-            .filter(job -> endedAt(job).isBefore(before) && !callbacks.pending(job.id()))
-            .sorted(comparing(InMemoryJobs::endedAt))
-            .limit(limit)
-            .map(Job::id)
+            .filter(job -> job.current().ended() && !inUse(job))
             .toList();
-    old.forEach(jobs::remove);
-    old.forEach(callbacks::forget);
-    rows.values().removeIf(row -> old.contains(row.execution().job()));
-    events.removeIf(stored -> old.contains(stored.event().job()));
+    for (Job job : old) {
+      jobs.remove(job.id());
+      callbacks.forget(job.id());
+      job.executions().forEach(attempt -> rows.remove(attempt.id()));
+      job.executions().forEach(attempt -> captures.remove(attempt.id()));
+      events.removeIf(stored -> stored.event().job().equals(job.id()));
+    }
     return old.size();
   }
 

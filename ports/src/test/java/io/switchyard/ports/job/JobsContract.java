@@ -1,6 +1,7 @@
 package io.switchyard.ports.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.switchyard.domain.job.BackendHandle;
 import io.switchyard.domain.job.Demand;
@@ -9,6 +10,7 @@ import io.switchyard.domain.job.Execution;
 import io.switchyard.domain.job.ExecutionState;
 import io.switchyard.domain.job.ExecutionState.Pending;
 import io.switchyard.domain.job.ExecutionState.Queued;
+import io.switchyard.domain.job.ExecutionState.Running;
 import io.switchyard.domain.job.Job;
 import io.switchyard.domain.job.JobId;
 import io.switchyard.domain.job.JobMetrics;
@@ -19,6 +21,7 @@ import io.switchyard.domain.job.Observation.Phase;
 import io.switchyard.domain.job.StopReason;
 import io.switchyard.domain.job.Terms;
 import io.switchyard.domain.team.Team;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -297,6 +300,29 @@ public abstract class JobsContract {
   }
 
   @Test
+  void what_has_ended_is_never_written_again_whatever_version_is_given() {
+    List<ExecutionState> all = StateExamples.all(T0.plusSeconds(1));
+    for (ExecutionState end : all.stream().filter(Ended.class::isInstance).toList()) {
+      Job job = added();
+      Claimed live = claimOne(T0);
+      Claimed ended = saved(live, live.execution().in(end), null);
+      for (ExecutionState other : all) {
+        Execution now = live.execution().in(other);
+        Instant due = now.ended() ? null : T0;
+        assertThatThrownBy(() -> new Change(ended, now, due, null))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining("has ended");
+        // Somebody who knows the newest version, and not that it is an end.
+        Claimed forged = new Claimed(live.execution(), ended.version());
+        assertThat(executions().save(List.of(new Change(forged, now, due, null)))).isEmpty();
+      }
+      assertThat(jobs().find(job.id()).orElseThrow().current()).isEqualTo(ended.execution());
+      assertThat(executions().current(job.id())).contains(ended);
+      assertThat(executions().claimDue(T0.plusSeconds(1_000_000), LEASE, 10)).isEmpty();
+    }
+  }
+
+  @Test
   void a_following_attempt_stands_in_line_and_the_job_stands_where_it_stands() {
     Job job = added();
     Claimed claimed = claimOne(T0);
@@ -342,10 +368,28 @@ public abstract class JobsContract {
             new Terms(T0.plusSeconds(7), Duration.ofSeconds(90), 2, new Demand(9, 50_000_000_000L)),
             first.state(),
             null,
+            null,
             null);
     jobs().add(new Job(id, JobExamples.request(), T0, List.of(raised)));
     assertThat(claimOne(T0).execution()).isEqualTo(raised);
     assertThat(jobs().find(id).orElseThrow().current()).isEqualTo(raised);
+  }
+
+  @Test
+  void where_a_driver_can_be_watched_is_read_back_until_its_end() {
+    Job job = added();
+    URI ui = URI.create("http://10.0.0.7:40123");
+    var submitted = new Pending(T0, "").launching(T0).submitted(new BackendHandle("d"), T0);
+    var running = (Running) submitted.observed(Observation.of(Phase.RUNNING), T0);
+    Claimed claimed = claimOne(T0);
+    Execution watched = claimed.execution().in(running).watchedAt(ui);
+    List<Claimed> saved =
+        executions().save(List.of(Change.until(claimed, watched, T0.plusSeconds(1))));
+    assertThat(saved).extracting(c -> c.execution().ui()).containsExactly(ui);
+    assertThat(jobs().find(job.id()).orElseThrow().current()).isEqualTo(watched);
+    Execution ended = watched.in(running.observed(Observation.of(Phase.SUCCEEDED), T0));
+    executions().save(List.of(new Change(saved.get(0), ended, null, null)));
+    assertThat(jobs().find(job.id()).orElseThrow().current().ui()).isNull();
   }
 
   @Test

@@ -1,0 +1,118 @@
+package io.switchyard.benchmarks.chaos.app;
+
+import io.switchyard.benchmarks.chaos.Tally;
+import io.switchyard.benchmarks.chaos.spark.Moment;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Kills a random process at every tick and starts it again: half the time at once, half the time in
+ * the middle of its next conversation with the master. One that is still starting is hit now and
+ * then; else, on a slow machine, the time would pass with processes that never get to work.
+ */
+public final class Killer {
+
+  private static final Duration AMBUSH = Duration.ofMillis(1_200);
+  private static final int MOST_DELAY_MICROS = 9_000;
+
+  /** One kill in so many does not ask whether the process has started. */
+  private static final int STARTING = 8;
+
+  private static final Duration START = Duration.ofMinutes(3);
+
+  private final List<App> apps;
+  private final Probe probe;
+  private final Random random;
+  private final Tally tally;
+  private final AtomicReference<@Nullable Ambush> armed = new AtomicReference<>();
+
+  public Killer(List<App> apps, Probe probe, Random random, Tally tally) {
+    this.apps = apps;
+    this.probe = probe;
+    this.random = random;
+    this.tally = tally;
+  }
+
+  private record Ambush(App victim, Moment moment, long delayMicros, CountDownLatch sprung) {}
+
+  /** A moment has come for the process of that name; it may be its last. */
+  public void at(String name, Moment moment) {
+    Ambush ambush = armed.get();
+    if (ambush != null
+        && ambush.victim().name().equals(name)
+        && ambush.moment() == moment
+        && armed.compareAndSet(ambush, null)) {
+      sleep(Duration.ofNanos(ambush.delayMicros() * 1000));
+      ambush.victim().signalKill();
+      tally.count("kills in ambush");
+      ambush.sprung().countDown();
+    }
+  }
+
+  /** Kills until the time is over, then sees that all are up. */
+  public void run(Duration duration, Duration every) throws InterruptedException {
+    long end = System.nanoTime() + duration.toNanos();
+    long tick = System.nanoTime() + every.toNanos();
+    while (tick < end) {
+      TimeUnit.NANOSECONDS.sleep(tick - System.nanoTime());
+      boolean anyway = apps.size() > 1 && random.nextInt(STARTING) == 0;
+      List<App> victims = anyway ? apps : apps.stream().filter(probe::isReady).toList();
+      if (victims.isEmpty()) {
+        tally.count("ticks without a victim");
+      } else {
+        kill(victims.get(random.nextInt(victims.size())));
+      }
+      tick = Math.max(tick + every.toNanos(), System.nanoTime());
+    }
+    probe.awaitAll(START);
+  }
+
+  private void kill(App victim) throws InterruptedException {
+    if (!victim.runs()) {
+      tally.count("ends by themselves");
+    }
+    if (random.nextBoolean() && probe.isReady(victim)) {
+      Moment moment = Moment.values()[random.nextInt(Moment.values().length)];
+      // While a driver's maker waits for the answer there is no hurry; after it, there is.
+      long delay = moment == Moment.DRIVER_MADE ? 0 : random.nextInt(MOST_DELAY_MICROS);
+      Ambush ambush = new Ambush(victim, moment, delay, new CountDownLatch(1));
+      armed.set(ambush);
+      boolean sprung = ambush.sprung().await(AMBUSH.toMillis(), TimeUnit.MILLISECONDS);
+      if (!sprung && !armed.compareAndSet(ambush, null)) {
+        // It is being sprung just now, and must not hit the process that follows.
+        ambush.sprung().await();
+        sprung = true;
+      }
+      tally.count(sprung ? "ambushes" : "ambushes in vain");
+    }
+    tally.count("kills");
+    probe.killed(victim);
+    victim.killAndStart();
+  }
+
+  /** Stops processes in their tracks, for longer than a lease, until the time is over. */
+  public void pause(Duration duration, Duration every) {
+    long end = System.nanoTime() + duration.toNanos();
+    while (System.nanoTime() + every.toNanos() < end) {
+      sleep(every);
+      App victim = apps.get(random.nextInt(apps.size()));
+      tally.count("pauses");
+      victim.signal("STOP");
+      sleep(Duration.ofMillis(1_500 + random.nextInt(2_500)));
+      victim.signal("CONT");
+    }
+  }
+
+  private static void sleep(Duration duration) {
+    try {
+      TimeUnit.NANOSECONDS.sleep(duration.toNanos());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
