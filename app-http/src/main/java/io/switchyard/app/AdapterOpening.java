@@ -42,6 +42,7 @@ final class AdapterOpening {
     return new Adapters(
         store.jobs(),
         store.executions(),
+        store.admissions(),
         store.events(),
         store.history(),
         store.logCaptures(),

@@ -1,5 +1,6 @@
 package io.switchyard.app;
 
+import io.switchyard.ports.job.Admissions;
 import io.switchyard.ports.job.CallbackSender;
 import io.switchyard.ports.job.Callbacks;
 import io.switchyard.ports.job.Events;
@@ -20,6 +21,7 @@ import java.util.function.BooleanSupplier;
 record Adapters(
     Jobs jobs,
     Executions executions,
+    Admissions admissions,
     Events events,
     History history,
     LogCaptures logCaptures,

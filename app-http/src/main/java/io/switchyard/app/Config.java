@@ -11,6 +11,7 @@ import io.switchyard.app.http.HttpConfig;
 import io.switchyard.domain.input.InputObject;
 import io.switchyard.domain.input.InvalidInput;
 import io.switchyard.domain.input.InvalidValue;
+import io.switchyard.domain.team.TeamQuotas;
 import io.switchyard.ports.job.Retention;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -36,7 +37,8 @@ public record Config(
     LogsConfig logs,
     CallbacksConfig callbacks,
     WorkConfig work,
-    Retention history) {
+    Retention history,
+    AdmissionConfig admission) {
 
   private static final String DEFAULT_STATE_DIR = ".switchyard";
 
@@ -88,6 +90,9 @@ public record Config(
               in.optional("callbacks", object(CallbacksConfig::read), CallbacksConfig.DEFAULT);
           var work = in.optional("work", object(WorkConfig::read), WorkConfig.DEFAULT);
           var history = in.optional("history", object(HistoryConfig::read), Retention.DEFAULT);
+          var teams = in.optional("teams", TeamsConfig::read, TeamQuotas.NONE);
+          var admission =
+              in.optional("admission", object(AdmissionConfig::read), AdmissionConfig.DEFAULT);
           return in.build(
               () -> {
                 Path stateDir = state.get().orElse(Path.of(DEFAULT_STATE_DIR));
@@ -103,7 +108,8 @@ public record Config(
                     logs.get(),
                     callbacks.get(),
                     work.get(),
-                    history.get());
+                    history.get(),
+                    admission.get().with(teams.get()));
               });
         });
   }

@@ -4,15 +4,20 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.switchyard.app.http.Meters;
+import io.switchyard.domain.job.admission.AdmissionPolicy;
+import io.switchyard.ports.job.Admissions;
+import io.switchyard.ports.job.AdmitExecutions;
 import io.switchyard.ports.job.AdvanceExecutions;
 import io.switchyard.ports.job.CallbackPromise;
 import io.switchyard.ports.job.CancelJob;
 import io.switchyard.ports.job.CaptureLogs;
 import io.switchyard.ports.job.Events;
 import io.switchyard.ports.job.Executions;
+import io.switchyard.ports.job.ExplainWait;
 import io.switchyard.ports.job.ForgetHistory;
 import io.switchyard.ports.job.GetJob;
 import io.switchyard.ports.job.GetLogCaptures;
+import io.switchyard.ports.job.GetTimeline;
 import io.switchyard.ports.job.History;
 import io.switchyard.ports.job.JobIds;
 import io.switchyard.ports.job.Jobs;
@@ -39,18 +44,27 @@ final class ControlPlaneModule extends AbstractModule {
   private final WorkConfig work;
   private final LogsConfig logs;
   private final Retention history;
+  private final AdmissionConfig admission;
 
-  ControlPlaneModule(Adapters adapters, WorkConfig work, LogsConfig logs, Retention history) {
+  ControlPlaneModule(
+      Adapters adapters,
+      WorkConfig work,
+      LogsConfig logs,
+      Retention history,
+      AdmissionConfig admission) {
     this.adapters = adapters;
     this.logs = logs;
     this.work = work;
     this.history = history;
+    this.admission = admission;
   }
 
   @Override
   protected void configure() {
     bind(Jobs.class).toInstance(adapters.jobs());
     bind(Executions.class).toInstance(adapters.executions());
+    bind(Admissions.class).toInstance(adapters.admissions());
+    bind(AdmissionPolicy.class).toInstance(admission.policy(adapters.backends()));
     bind(Events.class).toInstance(adapters.events());
     bind(History.class).toInstance(adapters.history());
     bind(LogCaptures.class).toInstance(adapters.logCaptures());
@@ -64,13 +78,19 @@ final class ControlPlaneModule extends AbstractModule {
   @Singleton
   SubmitJob submitJob(
       Jobs jobs, Backends backends, JobIds ids, InstantSource clock, CallbackPromise callbacks) {
-    return new SubmitJob(jobs, backends, ids, clock, callbacks);
+    return new SubmitJob(jobs, backends, ids, clock, callbacks, admission.teams());
   }
 
   @Provides
   @Singleton
   GetJob getJob(Jobs jobs) {
     return new GetJob(jobs);
+  }
+
+  @Provides
+  @Singleton
+  ExplainWait explainWait(Admissions admissions, AdmissionPolicy policy, InstantSource clock) {
+    return new ExplainWait(admissions, policy, clock);
   }
 
   @Provides
@@ -112,21 +132,39 @@ final class ControlPlaneModule extends AbstractModule {
 
   @Provides
   @Singleton
+  GetTimeline getTimeline(Events events) {
+    return new GetTimeline(events);
+  }
+
+  @Provides
+  @Singleton
   ListEvents listEvents(Events events) {
     return new ListEvents(events);
   }
 
   @Provides
   @Singleton
-  HistoryLoop historyLoop(History kept, InstantSource clock) {
-    return new HistoryLoop(new ForgetHistory(kept, clock, history)::forget, FORGET_EVERY);
+  HistoryLoop historyLoop(History kept, LogStore logStore, InstantSource clock) {
+    return new HistoryLoop(new ForgetHistory(kept, logStore, clock, history)::forget, FORGET_EVERY);
+  }
+
+  @Provides
+  @Singleton
+  AdmitExecutions admitExecutions(
+      Admissions admissions, AdmissionPolicy policy, InstantSource clock) {
+    return new AdmitExecutions(admissions, policy, clock);
   }
 
   @Provides
   @Singleton
   AdvanceExecutions advanceExecutions(
-      Jobs jobs, Executions executions, Backends backends, JobIds ids, InstantSource clock) {
-    return new AdvanceExecutions(jobs, executions, backends, ids, clock, work.cadence());
+      Jobs jobs,
+      Executions executions,
+      Backends backends,
+      JobIds ids,
+      InstantSource clock,
+      AdmitExecutions admit) {
+    return new AdvanceExecutions(jobs, executions, backends, ids, clock, work.cadence(), admit);
   }
 
   @Provides

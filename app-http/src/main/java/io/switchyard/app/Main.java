@@ -69,7 +69,8 @@ public final class Main {
         Binder::requireExplicitBindings,
         Binder::disableCircularProxies,
         Binder::requireExactBindingAnnotations,
-        new ControlPlaneModule(adapters, config.work(), config.logs(), config.history()),
+        new ControlPlaneModule(
+            adapters, config.work(), config.logs(), config.history(), config.admission()),
         new CallbackModule(
             adapters.callbacks(), adapters.callbackSender(), config.callbacks(), config.work()),
         new GrpcModule(config.grpc()),

@@ -13,6 +13,9 @@ import io.switchyard.domain.job.ArtifactUri;
 import io.switchyard.domain.job.Memory;
 import io.switchyard.domain.job.SparkVersion;
 import io.switchyard.domain.placement.BackendId;
+import io.switchyard.domain.team.Team;
+import io.switchyard.domain.team.TeamLimits;
+import io.switchyard.domain.team.TeamQuotas;
 import io.switchyard.ports.job.Cadence;
 import io.switchyard.ports.job.CallbackTerms;
 import io.switchyard.ports.job.Retention;
@@ -54,6 +57,8 @@ final class ConfigTest {
     assertThat(config.backends()).hasSize(2);
     assertThat(config.work()).isEqualTo(WorkConfig.DEFAULT);
     assertThat(config.history()).isEqualTo(Retention.DEFAULT);
+    assertThat(config.admission().launchWindow()).isEqualTo(AdmissionConfig.DEFAULT.launchWindow());
+    assertThat(config.admission().teams().of(new Team("feateng")).weight()).isEqualTo(3);
     assertThat(config.logs().captureFor()).isEqualTo(LogsConfig.DEFAULT.captureFor());
     assertThat(config.callbacks().terms()).isEqualTo(CallbackTerms.DEFAULT);
     assertThat(config.auth().mode()).isEqualTo(AuthConfig.Mode.TOKENS);
@@ -80,7 +85,8 @@ final class ConfigTest {
                 new LogsConfig(null, new Memory(64), Duration.ofHours(1)),
                 CallbacksConfig.DEFAULT,
                 new WorkConfig(2, Duration.ofMillis(250), Cadence.DEFAULT),
-                new Retention(Duration.ofDays(30), Duration.ofDays(90), 500)));
+                new Retention(Duration.ofDays(30), Duration.ofDays(90), 500),
+                new AdmissionConfig(TeamQuotas.NONE, 20)));
     assertThat(Config.defaults()).isEqualTo(config);
   }
 
@@ -124,6 +130,11 @@ final class ConfigTest {
             logs: {folder: /logs, max_stream: 5m, capture_for: 2h}
             work: {threads: 1, idle: 1s, poll: 2s, retry: 3s, lease: 1m, launch: 2m, batch: 7}
             history: {events: 7d, jobs: 48h, batch: 9}
+            teams:
+              feateng: {max_running_jobs: 10, max_queued_jobs: 500, max_cores: 200, max_memory: 800g, weight: 3}
+              ml: {max_queued_jobs: unlimited}
+              default: {max_queued_jobs: 99, max_cores: 40}
+            admission: {launch_window: 5}
             """
                 .formatted(secret),
             Map.of());
@@ -175,7 +186,16 @@ final class ConfigTest {
                         Duration.ofMinutes(1),
                         Duration.ofMinutes(2),
                         7)),
-                new Retention(Duration.ofDays(7), Duration.ofDays(2), 9)));
+                new Retention(Duration.ofDays(7), Duration.ofDays(2), 9),
+                new AdmissionConfig(
+                    new TeamQuotas(
+                        new TeamLimits(null, 99, 40, null, 1),
+                        Map.of(
+                            new Team("feateng"),
+                            new TeamLimits(10, 500, 200, 800L * 1024, 3),
+                            new Team("ml"),
+                            new TeamLimits(null, null, 40, null, 1))),
+                    5)));
     assertThat(config.toString()).doesNotContain("hunter2");
   }
 
@@ -253,6 +273,19 @@ final class ConfigTest {
             "work: {lease: 1m, launch: 1m}",
             Map.of(),
             "work.launch: \"1m\" is not longer than lease"),
+        arguments(
+            "teams: {ml: {max_core: 1}}",
+            Map.of(),
+            "teams.ml.max_core: is not a known field; did you mean max_cores?"),
+        arguments(
+            "teams: {ml: {max_cores: 0}}", Map.of(), "teams.ml.max_cores: \"0\" is outside 1"),
+        arguments("teams: {ml: {weight: 0}}", Map.of(), "teams.ml.weight: \"0\" is outside 1"),
+        arguments(
+            "teams: {ml: {max_memory: 8}}", Map.of(), "teams.ml.max_memory: \"8\" is a number"),
+        arguments("teams: {ml: 5}", Map.of(), "teams.ml: \"5\" is a number, not an object"),
+        arguments("teams: {M L: {}}", Map.of(), "teams: \"M L\" is not a team name"),
+        arguments("teams: [ml]", Map.of(), "teams: is not an object"),
+        arguments("admission: {launch_window: 0}", Map.of(), "launch_window: \"0\" is outside 1"),
         arguments("history: {jobs: 5s}", Map.of(), "history.jobs: \"5s\" is outside 1m to 3650d"),
         arguments("logs: {max_stream: 64}", Map.of(), "logs.max_stream: \"64\" is a number"),
         arguments("logs: {capture_for: 0s}", Map.of(), "logs.capture_for: \"0s\" is outside"),

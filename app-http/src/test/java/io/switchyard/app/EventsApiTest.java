@@ -7,8 +7,12 @@ import io.switchyard.app.ApiClient.Answer;
 import io.switchyard.app.Events.Event;
 import io.switchyard.domain.job.ExecutionId;
 import io.switchyard.domain.job.Observation.Phase;
+import io.switchyard.grpc.v1.GetRequest;
+import io.switchyard.grpc.v1.ListRequest;
+import io.switchyard.grpc.v1.TimelineEntry;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -71,6 +75,45 @@ final class EventsApiTest {
     assertThat(last.get("at")).isEqualTo(shown.get("end_time"));
     assertThat(last.get("team").asText()).isEqualTo("data-infra");
     assertThat(last.get("id").asText()).isEqualTo(answer.at("next_cursor"));
+  }
+
+  @Test
+  void a_jobs_own_answer_tells_its_timeline_and_lists_do_not() {
+    String job = ran(Phase.FAILED);
+    JsonNode shown = api.get("/api/v1/jobs/" + job).json();
+
+    JsonNode timeline = shown.get("timeline");
+    assertThat(timeline.findValuesAsText("type"))
+        .containsExactly("ACCEPTED", "SUBMITTED", "RUNNING", "FAILED");
+    assertThat(timeline.at("/0/at")).isEqualTo(shown.get("submitted_at"));
+    assertThat(timeline.at("/2/at")).isEqualTo(shown.get("start_time"));
+    assertThat(timeline.at("/3/at")).isEqualTo(shown.get("end_time"));
+    assertThat(timeline.at("/3/message").asText()).startsWith("detail of");
+    assertThat(timeline.findValuesAsText("attempt")).containsOnly("1");
+    assertThat(shown.get("timeline_note").isNull()).isTrue();
+    assertThat(api.get("/api/v1/jobs").json().at("/jobs/0/timeline").isNull()).isTrue();
+    try (GrpcClient client = api.grpc()) {
+      var told = client.jobs().get(GetRequest.newBuilder().setJobId(job).build());
+      assertThat(told.getTimelineList())
+          .extracting(TimelineEntry::getType)
+          .containsExactlyElementsOf(timeline.findValuesAsText("type"));
+      assertThat(told.getTimeline(3).getMessage()).startsWith("detail of");
+      assertThat(told.getTimeline(0).getAt()).isEqualTo(told.getSubmittedAt());
+      var listed = client.jobs().list(ListRequest.getDefaultInstance());
+      assertThat(listed.getJobs(0).getTimelineList()).isEmpty();
+    }
+  }
+
+  @Test
+  void when_events_are_gone_the_timeline_is_what_the_attempts_tell() {
+    String job = ran(Phase.SUCCEEDED);
+    assertThat(api.jobs.forgetEvents(Instant.MAX, 2)).isEqualTo(2);
+    String one = "/api/v1/jobs/" + job;
+    assertThat(api.get(one).json().get("timeline").findValuesAsText("type"))
+        .containsExactly("ACCEPTED", "RUNNING", "SUCCEEDED");
+    api.jobs.forgetEvents(Instant.MAX, 100);
+    assertThat(api.get(one).json().get("timeline").findValuesAsText("type"))
+        .containsExactly("ACCEPTED", "RUNNING", "SUCCEEDED");
   }
 
   @Test

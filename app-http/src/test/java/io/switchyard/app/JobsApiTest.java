@@ -7,6 +7,7 @@ import io.switchyard.domain.job.ExecutionId;
 import io.switchyard.domain.job.Observation.Phase;
 import io.switchyard.ports.TargetFailure;
 import io.switchyard.ports.job.LogStream;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -98,6 +99,8 @@ final class JobsApiTest {
 
     api.backend.enter(execution, Phase.RUNNING);
     assertThat(Instant.parse(api.awaitStatus(job, "RUNNING").at("start_time"))).isAfter(before);
+    api.backend.showUi(execution, URI.create("http://10.0.0.7:40123"));
+    api.await(job, answer -> answer.at("spark_ui_url").equals("http://10.0.0.7:40123"));
 
     api.backend.print(
         execution,
@@ -106,6 +109,7 @@ final class JobsApiTest {
             + " stages_completed=2 tasks_completed=4 executor_cpu_time_ms=9");
     api.backend.enter(execution, Phase.SUCCEEDED);
     var ended = api.awaitStatus(job, "SUCCEEDED");
+    assertThat(ended.json().get("spark_ui_url").isNull()).isTrue();
     assertThat(Instant.parse(ended.at("end_time"))).isAfter(before);
     assertThat(ended.json().get("metrics").toString())
         .isEqualTo(

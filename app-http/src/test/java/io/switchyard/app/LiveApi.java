@@ -2,6 +2,7 @@ package io.switchyard.app;
 
 import io.switchyard.adapters.callbacks.HttpCallbackSender;
 import io.switchyard.ports.TargetFailure;
+import io.switchyard.ports.job.Admissions;
 import io.switchyard.ports.job.FakeBackend;
 import io.switchyard.ports.job.InMemoryJobs;
 import io.switchyard.ports.job.InMemoryLogs;
@@ -36,6 +37,7 @@ final class LiveApi extends ApiClient implements AutoCloseable {
                 new Adapters(
                     reachable(Jobs.class),
                     jobs,
+                    reachable(Admissions.class),
                     reachable(io.switchyard.ports.job.Events.class),
                     jobs,
                     jobs.captures(),

@@ -3,6 +3,7 @@ package io.switchyard.agent;
 import org.apache.spark.executor.TaskMetrics;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerApplicationEnd;
+import org.apache.spark.scheduler.SparkListenerApplicationStart;
 import org.apache.spark.scheduler.SparkListenerStageCompleted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Adds up what the tasks of one application did and says it when the application ends, also when
  * the user's code never stops its context: Spark does so in a shutdown hook. Attempts that failed
- * or were killed do not count. Spark calls it from one thread.
+ * or were killed do not count. When the application starts, the address of its UI is told. Spark
+ * calls it from one thread.
  */
 public final class MetricsListener extends SparkListener {
 
@@ -21,6 +23,11 @@ public final class MetricsListener extends SparkListener {
   private long stages;
   private long tasks;
   private long cpuNanos;
+
+  @Override
+  public void onApplicationStart(SparkListenerApplicationStart start) {
+    UiAddress.tellOf(System.getProperty(DriverMain.FOLDER, ""));
+  }
 
   @Override
   public void onTaskEnd(SparkListenerTaskEnd end) {

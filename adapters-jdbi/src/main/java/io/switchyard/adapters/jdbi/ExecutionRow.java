@@ -1,5 +1,6 @@
 package io.switchyard.adapters.jdbi;
 
+import io.switchyard.domain.job.Demand;
 import io.switchyard.domain.job.Execution;
 import io.switchyard.domain.job.ExecutionId;
 import io.switchyard.domain.job.ExecutionState;
@@ -10,10 +11,12 @@ import io.switchyard.domain.job.Terms;
 import io.switchyard.domain.placement.BackendId;
 import io.switchyard.ports.TargetFailure;
 import io.switchyard.ports.job.Claimed;
+import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -29,9 +32,11 @@ record ExecutionRow(
     @Nullable Instant startBy,
     @Nullable Long runForS,
     int memoryRaises,
+    Demand demand,
     StateRow state,
     @Nullable Instant missingSince,
     @Nullable JobMetrics metrics,
+    @Nullable String ui,
     long version) {
 
   static ExecutionRow of(Execution execution, long version) {
@@ -45,9 +50,11 @@ record ExecutionRow(
         Column.storable(execution.terms().startBy()),
         runFor == null ? null : runFor.toSeconds(),
         execution.terms().memoryRaises(),
+        execution.terms().demand(),
         StateRow.of(execution.state()).storable(),
         Column.storable(execution.missingSince()),
         execution.metrics(),
+        Objects.toString(execution.ui(), null),
         version);
   }
 
@@ -61,9 +68,11 @@ record ExecutionRow(
         Column.moment(row, "start_by"),
         row.getObject("run_for_s", Long.class),
         row.getInt("memory_raises"),
+        new Demand(row.getInt("cores"), row.getLong("memory_mb")),
         state(row),
         Column.moment(row, "missing_since"),
         metrics(row),
+        row.getString("ui"),
         row.getLong("version"));
   }
 
@@ -104,6 +113,8 @@ record ExecutionRow(
         .bind("start_by", startBy)
         .bind("run_for_s", runForS)
         .bind("memory_raises", memoryRaises)
+        .bind("cores", demand.cores())
+        .bind("memory_mb", demand.memoryMb())
         .bind("state", state.word())
         .bind("since", state.since())
         .bind("message", state.message())
@@ -121,6 +132,7 @@ record ExecutionRow(
         .bind("stages_completed", metric(JobMetrics::stagesCompleted))
         .bind("tasks_completed", metric(JobMetrics::tasksCompleted))
         .bind("executor_cpu_time_ms", metric(JobMetrics::executorCpuTimeMs))
+        .bind("ui", ui)
         .bind("version", version);
   }
 
@@ -147,6 +159,11 @@ record ExecutionRow(
     return understood(StateRow::shown);
   }
 
+  private Terms terms() {
+    Duration runFor = runForS == null ? null : Duration.ofSeconds(runForS);
+    return new Terms(startBy, runFor, memoryRaises, demand);
+  }
+
   private Execution understood(Function<StateRow, ExecutionState> reading) {
     try {
       return new Execution(
@@ -155,10 +172,11 @@ record ExecutionRow(
           attempt,
           new BackendId(backend),
           new SparkVersion(sparkVersion),
-          new Terms(startBy, runForS == null ? null : Duration.ofSeconds(runForS), memoryRaises),
+          terms(),
           reading.apply(state),
           missingSince,
-          metrics);
+          metrics,
+          ui == null ? null : URI.create(ui));
     } catch (IllegalArgumentException e) {
       throw StoreFailures.notUnderstood("execution " + id, e);
     }

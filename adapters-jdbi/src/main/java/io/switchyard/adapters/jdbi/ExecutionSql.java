@@ -11,12 +11,14 @@ final class ExecutionSql {
   private static final String INSERT =
       """
       insert into executions (
-        id, job_id, attempt, backend, spark_version, start_by, run_for_s, memory_raises,
+        id, job_id, team, attempt, backend, spark_version,
+        start_by, run_for_s, memory_raises, cores, memory_mb,
         state, since, message, handle, started_at, stop_outcome, stop_message, outcome, failure,
         missing_since, records_read, records_written, bytes_read, bytes_written,
         stages_completed, tasks_completed, executor_cpu_time_ms, due_at, lease_until, version)
       values (
-        :id, :job_id, :attempt, :backend, :spark_version, :start_by, :run_for_s, :memory_raises,
+        :id, :job_id, (select team from jobs where id = :job_id), :attempt, :backend, :spark_version,
+        :start_by, :run_for_s, :memory_raises, :cores, :memory_mb,
         :state, :since, :message, :handle, :started_at,
         :stop_outcome, :stop_message, :outcome, :failure,
         :missing_since, :records_read, :records_written, :bytes_read, :bytes_written,
@@ -25,7 +27,7 @@ final class ExecutionSql {
 
   private ExecutionSql() {}
 
-  /** Inserts executions that nobody holds, due since they began. */
+  /** Inserts executions that nobody holds, of jobs that are there. */
   static void insert(Handle handle, Collection<Execution> executions) {
     if (executions.isEmpty()) {
       return;
@@ -33,7 +35,7 @@ final class ExecutionSql {
     PreparedBatch batch = handle.prepareBatch(INSERT);
     for (Execution execution : executions) {
       ExecutionRow.of(execution, 1).bind(batch);
-      batch.bind("due_at", execution.state().since()).add();
+      batch.bind("due_at", execution.firstDue()).add();
     }
     batch.execute();
   }

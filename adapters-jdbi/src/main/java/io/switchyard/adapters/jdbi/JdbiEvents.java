@@ -6,6 +6,8 @@ import io.switchyard.ports.job.EventCursor;
 import io.switchyard.ports.job.EventFilter;
 import io.switchyard.ports.job.Events;
 import io.switchyard.ports.job.StoredEvent;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
@@ -21,6 +23,12 @@ final class JdbiEvents implements Events {
       where tx >= :tx and (tx > :tx or seq > :seq)
         %s
       order by tx, seq limit :limit
+      """;
+
+  private static final String LATEST =
+      """
+      select * from events where job_id = :job
+      order by tx desc, seq desc limit :limit
       """;
 
   private static final String NEWEST =
@@ -48,6 +56,23 @@ final class JdbiEvents implements Events {
                 .bind("job", job.value())
                 .map(EventRow::map)
                 .list());
+  }
+
+  @Override
+  public List<StoredEvent> latest(JobId job, int limit) {
+    List<StoredEvent> newestFirst =
+        database.read(
+            "read the newest events of job " + job,
+            handle ->
+                handle
+                    .createQuery(LATEST)
+                    .bind("job", job.value())
+                    .bind("limit", limit)
+                    .map(EventRow::map)
+                    .list());
+    List<StoredEvent> latest = new ArrayList<>(newestFirst);
+    Collections.reverse(latest);
+    return latest;
   }
 
   @Override

@@ -60,9 +60,9 @@ final class JdbiExecutions implements Executions {
         records_read = :records_read, records_written = :records_written,
         bytes_read = :bytes_read, bytes_written = :bytes_written,
         stages_completed = :stages_completed, tasks_completed = :tasks_completed,
-        executor_cpu_time_ms = :executor_cpu_time_ms,
+        executor_cpu_time_ms = :executor_cpu_time_ms, ui = :ui,
         due_at = :due_at, lease_until = null, version = :version + 1
-      where id = :id and version = :version
+      where id = :id and version = :version and state <> 'ENDED'
       """;
 
   private static final String STATUS =
@@ -145,8 +145,13 @@ final class JdbiExecutions implements Executions {
     return written.stream().map(JdbiExecutions::row).map(ExecutionRow::claimedNext).toList();
   }
 
-  /** The changes that were written; the others had been read before someone else's write. */
-  private List<Change> save(Handle handle, List<Change> changes, long ticket) {
+  /**
+   * Saves as a part of a transaction.
+   *
+   * @param changes in the order of their ids
+   * @return the changes that were written; the others had been read before someone else's write
+   */
+  List<Change> save(Handle handle, List<Change> changes, long ticket) {
     PreparedBatch batch = handle.prepareBatch(SAVE);
     for (Change change : changes) {
       row(change).bind(batch);

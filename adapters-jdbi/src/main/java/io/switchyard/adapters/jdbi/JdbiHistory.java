@@ -1,8 +1,15 @@
 package io.switchyard.adapters.jdbi;
 
+import io.switchyard.domain.job.ExecutionId;
+import io.switchyard.domain.job.JobId;
 import io.switchyard.ports.job.History;
+import io.switchyard.ports.job.OldJob;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -22,15 +29,28 @@ final class JdbiHistory implements History {
         limit :limit)
       """;
 
-  private static final String ENDED =
+  /** Of a job {@code j}: nobody is capturing a log of it, and its callback is not pending. */
+  private static final String NOT_IN_USE =
       """
-      select id from jobs where ended_at < :before
-        and not exists (
-          select 1 from callbacks c where c.job_id = jobs.id and c.due_at is not null)
-      order by ended_at, id
-      limit :limit
-      for update skip locked
+      not exists (
+        select 1 from executions e join log_captures c on c.execution_id = e.id
+        where e.job_id = j.id and c.lease_until is not null)
+      and not exists (
+        select 1 from callbacks b where b.job_id = j.id and b.due_at is not null)
       """;
+
+  private static final String OLD =
+      "select j.id from jobs j where j.ended_at < :before and "
+          + NOT_IN_USE
+          + "order by j.ended_at, j.id limit :limit";
+
+  private static final String ATTEMPTS =
+      "select id, job_id from executions where job_id = any(:jobs) order by attempt";
+
+  private static final String FORGETTABLE =
+      "select j.id from jobs j where j.id = any(:jobs) and j.ended_at is not null and "
+          + NOT_IN_USE
+          + "order by j.id for update skip locked";
 
   private static final List<String> FORGET_JOBS =
       List.of(
@@ -49,11 +69,15 @@ final class JdbiHistory implements History {
     this.database = database;
   }
 
-  /** Makes ready for new events behind those that are there; gives the first free ticket. */
+  /**
+   * Takes up the work of those before: frees what they cannot go on with, and makes ready for new
+   * events behind those that are there; gives the first free ticket.
+   */
   static long resume(Database database, Vendor vendor) {
     return database.write(
-        "resume the order of events",
+        "resume the work and the order of events",
         handle -> {
+          vendor.freeClaims().forEach(handle::execute);
           if (!vendor.resumeEvents().isEmpty()) {
             handle.execute(vendor.resumeEvents());
           }
@@ -74,16 +98,43 @@ final class JdbiHistory implements History {
   }
 
   @Override
-  public int forgetJobs(Instant before, int limit) {
-    return database.write("delete old jobs", handle -> forgetJobs(handle, before, limit));
+  public List<OldJob> oldJobs(Instant before, int limit) {
+    return database.read("look for old jobs", handle -> oldJobs(handle, before, limit));
   }
 
-  private static int forgetJobs(Handle handle, Instant before, int limit) {
-    List<String> jobs =
+  private static List<OldJob> oldJobs(Handle handle, Instant before, int limit) {
+    List<String> ids =
         handle
-            .createQuery(ENDED)
+            .createQuery(OLD)
             .bind("before", before)
             .bind("limit", limit)
+            .mapTo(String.class)
+            .list();
+    Map<String, List<ExecutionId>> attempts = new HashMap<>();
+    handle
+        .createQuery(ATTEMPTS)
+        .bindArray("jobs", String.class, ids)
+        .map((row, context) -> Map.entry(row.getString("job_id"), row.getString("id")))
+        .forEach(
+            attempt ->
+                attempts
+                    .computeIfAbsent(attempt.getKey(), job -> new ArrayList<>())
+                    .add(new ExecutionId(attempt.getValue())));
+    return ids.stream()
+        .map(id -> new OldJob(new JobId(id), attempts.getOrDefault(id, List.of())))
+        .toList();
+  }
+
+  @Override
+  public int forgetJobs(Collection<JobId> jobs) {
+    return database.write("delete old jobs", handle -> forgetJobs(handle, jobs));
+  }
+
+  private static int forgetJobs(Handle handle, Collection<JobId> asked) {
+    List<String> jobs =
+        handle
+            .createQuery(FORGETTABLE)
+            .bindArray("jobs", String.class, asked.stream().map(JobId::value).toList())
             .mapTo(String.class)
             .list();
     if (!jobs.isEmpty()) {

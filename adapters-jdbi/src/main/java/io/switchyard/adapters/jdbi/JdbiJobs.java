@@ -11,6 +11,7 @@ import io.switchyard.domain.job.JobId;
 import io.switchyard.domain.job.JobRequest;
 import io.switchyard.domain.team.Team;
 import io.switchyard.ports.TargetFailure;
+import io.switchyard.ports.job.Addition;
 import io.switchyard.ports.job.JobFilter;
 import io.switchyard.ports.job.Jobs;
 import java.util.ArrayList;
@@ -29,6 +30,12 @@ final class JdbiJobs implements Jobs {
         (id, team, name, submitter, request, idempotency_key, status, submitted_at)
       values
         (:id, :team, :name, :submitter, :request, :idempotency_key, :status, :submitted_at)
+      """;
+
+  private static final String QUEUED =
+      """
+      select count(*) from (
+        select 1 from executions where state = 'QUEUED' and team = :team limit :enough) as in_line
       """;
 
   private static final String BY_ID = "select id, request, submitted_at from jobs where id = :id";
@@ -58,40 +65,57 @@ final class JdbiJobs implements Jobs {
   }
 
   @Override
-  public Optional<Job> add(Job job) {
+  public Addition add(Job job, int mostQueued) {
     try {
-      events.during(
-          ticket -> database.write("add job " + job.id(), handle -> insert(handle, job, ticket)));
-      return Optional.empty();
+      boolean added =
+          events.during(
+              ticket ->
+                  database.write(
+                      "add job " + job.id(), handle -> insert(handle, job, mostQueued, ticket)));
+      return added ? new Addition.Added() : holder(job).orElseGet(Addition.QueueFull::new);
     } catch (TargetFailure failure) {
       // The unique key decides among rivals; whoever lost can see the winner's job by now.
-      Optional<Job> holder =
-          StoreFailures.isDuplicate(failure) ? holderOfKey(job.request()) : Optional.empty();
-      if (holder.isEmpty()) {
-        throw failure;
-      }
-      return holder;
+      Optional<Addition> holder =
+          StoreFailures.isDuplicate(failure) ? holder(job) : Optional.empty();
+      return holder.orElseThrow(() -> failure);
     }
   }
 
-  private int insert(Handle handle, Job job, long ticket) {
+  private Optional<Addition> holder(Job job) {
+    return holderOfKey(job.request()).map(Addition.KeyHeld::new);
+  }
+
+  /** False if the queue is full. */
+  private boolean insert(Handle handle, Job job, int mostQueued, long ticket) {
     JobRequest request = job.request();
-    int rows =
-        handle
-            .createUpdate(INSERT)
-            .bind("id", job.id().value())
-            .bind("team", request.team().name())
-            .bind("name", request.name().value())
-            .bind("submitter", Column.storable(request.user()))
-            .bind("request", RequestJson.write(request))
-            .bind("idempotency_key", request.idempotencyKey())
-            .bind("status", job.status().name())
-            .bind("submitted_at", job.submittedAt())
-            .execute();
+    if (mostQueued != ANY && queued(handle, request.team(), mostQueued) >= mostQueued) {
+      return false;
+    }
+    handle
+        .createUpdate(INSERT)
+        .bind("id", job.id().value())
+        .bind("team", request.team().name())
+        .bind("name", request.name().value())
+        .bind("submitter", Column.storable(request.user()))
+        .bind("request", RequestJson.write(request))
+        .bind("idempotency_key", request.idempotencyKey())
+        .bind("status", job.status().name())
+        .bind("submitted_at", job.submittedAt())
+        .execute();
     ExecutionSql.insert(handle, job.executions());
     JdbiCallbacks.insert(handle, job);
     events.write(handle, ticket, JobEvents.of(job));
-    return rows;
+    return true;
+  }
+
+  /** How many stand in the team's lines, counted up to {@code enough}. */
+  private static int queued(Handle handle, Team team, int enough) {
+    return handle
+        .createQuery(QUEUED)
+        .bind("team", team.name())
+        .bind("enough", enough)
+        .mapTo(Integer.class)
+        .one();
   }
 
   private Optional<Job> holderOfKey(JobRequest request) {

@@ -24,9 +24,10 @@ final class JdbiLogCaptures implements LogCaptures {
   private static final String INSERT =
       """
       insert into log_captures
-        (execution_id, backend, handle, ended_at, state, tries, due_at, lease_until, version)
+        (execution_id, backend, handle, ended_at, expected, state, tries, due_at, lease_until,
+        version)
       values
-        (:execution_id, :backend, :handle, :ended_at, :state, 0, :ended_at, null, 1)
+        (:execution_id, :backend, :handle, :ended_at, :expected, :state, 0, :ended_at, null, 1)
       """;
 
   private static final String DUE =
@@ -73,6 +74,7 @@ final class JdbiLogCaptures implements LogCaptures {
                     .bind("backend", capture.backend().value())
                     .bind("handle", capture.handle().value())
                     .bind("ended_at", capture.ended())
+                    .bind("expected", capture.expected())
                     .bind("state", capture.state().name())
                     .add());
     if (batch.size() > 0) {
@@ -112,6 +114,7 @@ final class JdbiLogCaptures implements LogCaptures {
         new BackendId(row.getString("backend")),
         new BackendHandle(row.getString("handle")),
         Column.givenMoment(row, "ended_at"),
+        row.getBoolean("expected"),
         LogCapture.State.valueOf(row.getString("state")),
         row.getInt("tries"));
   }

@@ -3,6 +3,7 @@ package io.switchyard.adapters.jdbi;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import io.switchyard.ports.TargetFailure;
+import io.switchyard.ports.job.Admissions;
 import io.switchyard.ports.job.Callbacks;
 import io.switchyard.ports.job.Events;
 import io.switchyard.ports.job.Executions;
@@ -32,6 +33,7 @@ public final class JdbiStore implements AutoCloseable {
   private final HikariDataSource pool;
   private final Jobs jobs;
   private final Executions executions;
+  private final Admissions admissions;
   private final Events events;
   private final History history;
   private final LogCaptures logCaptures;
@@ -43,7 +45,9 @@ public final class JdbiStore implements AutoCloseable {
     Tickets tickets = new Tickets(JdbiHistory.resume(database, vendor));
     EventWriter writer = new EventWriter(tickets, vendor);
     this.jobs = new JdbiJobs(database, writer);
-    this.executions = new JdbiExecutions(database, writer);
+    JdbiExecutions work = new JdbiExecutions(database, writer);
+    this.executions = work;
+    this.admissions = new JdbiAdmissions(database, writer, work);
     this.events = new JdbiEvents(database, tickets, vendor);
     this.history = new JdbiHistory(database);
     this.logCaptures = new JdbiLogCaptures(database);
@@ -71,6 +75,10 @@ public final class JdbiStore implements AutoCloseable {
 
   public Executions executions() {
     return executions;
+  }
+
+  public Admissions admissions() {
+    return admissions;
   }
 
   public Events events() {

@@ -6,6 +6,7 @@ import io.switchyard.domain.job.ExecutionState;
 import io.switchyard.domain.job.ExecutionState.Launching;
 import io.switchyard.domain.job.ExecutionState.OnBackend;
 import io.switchyard.domain.job.ExecutionState.Pending;
+import io.switchyard.domain.job.ExecutionState.Queued;
 import io.switchyard.domain.job.ExecutionState.Running;
 import io.switchyard.domain.job.ExecutionState.StoppingLaunch;
 import io.switchyard.domain.job.ExecutionState.Submitted;
@@ -34,6 +35,7 @@ record StateRow(
     @Nullable String outcome,
     @Nullable String failure) {
 
+  private static final String QUEUED = "QUEUED";
   private static final String PENDING = "PENDING";
   private static final String LAUNCHING = "LAUNCHING";
   private static final String SUBMITTED = "SUBMITTED";
@@ -44,10 +46,12 @@ record StateRow(
 
   /** The words of states that can still change; only these are claimed. */
   static final List<String> LIVE =
-      List.of(PENDING, LAUNCHING, SUBMITTED, RUNNING, STOPPING_LAUNCH, STOPPING);
+      List.of(QUEUED, PENDING, LAUNCHING, SUBMITTED, RUNNING, STOPPING_LAUNCH, STOPPING);
 
   static StateRow of(ExecutionState state) {
-    if (state instanceof Pending pending) {
+    if (state instanceof Queued queued) {
+      return live(QUEUED, queued, queued.waitingFor(), null, null, null);
+    } else if (state instanceof Pending pending) {
       return live(PENDING, pending, pending.waitingFor(), null, null, null);
     } else if (state instanceof Launching launching) {
       return live(LAUNCHING, launching, "", null, null, null);
@@ -116,6 +120,7 @@ record StateRow(
    */
   ExecutionState state() {
     return switch (word) {
+      case QUEUED -> new Queued(since, message);
       case PENDING -> new Pending(since, message);
       case LAUNCHING -> new Launching(since);
       case SUBMITTED -> new Submitted(onBackend(), since);

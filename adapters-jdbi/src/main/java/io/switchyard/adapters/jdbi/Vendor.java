@@ -3,6 +3,7 @@ package io.switchyard.adapters.jdbi;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +43,12 @@ enum Vendor {
 
     @Override
     Map<String, String> placeholders() {
-      return Map.of("bytewise", "", "only_due", "", "only_ended", "");
+      return Map.of(
+          "bytewise", "",
+          "only_due", "",
+          "only_ended", "",
+          "only_queued", "",
+          "queued_first", "state,");
     }
 
     /** One process has the file, so it can keep the order itself. */
@@ -59,6 +65,14 @@ enum Vendor {
     @Override
     String resumeEvents() {
       return "";
+    }
+
+    /** Whoever had the file before is gone, since we have it. */
+    @Override
+    List<String> freeClaims() {
+      return List.of(
+          "update executions set lease_until = null where lease_until is not null",
+          "update log_captures set lease_until = null where lease_until is not null");
     }
   },
 
@@ -96,7 +110,9 @@ enum Vendor {
       return Map.of(
           "bytewise", "collate \"C\"",
           "only_due", "where due_at is not null",
-          "only_ended", "where ended_at is not null");
+          "only_ended", "where ended_at is not null",
+          "only_queued", "where state = 'QUEUED'",
+          "queued_first", "");
     }
 
     /** The transaction's own number, given to it at its first write; it has 64 bits. */
@@ -119,6 +135,11 @@ enum Vendor {
           set base = (select max(tx) from events) + 1 - pg_current_xact_id()::text::bigint
           where base + pg_current_xact_id()::text::bigint <= (select max(tx) from events)
           """;
+    }
+
+    @Override
+    List<String> freeClaims() {
+      return List.of();
     }
   };
 
@@ -159,6 +180,12 @@ enum Vendor {
    * the data moved to a server that counts from elsewhere; empty if that cannot be.
    */
   abstract String resumeEvents();
+
+  /**
+   * Statements that free what processes have claimed that cannot be alive any more, so that nobody
+   * waits for their leases to run out.
+   */
+  abstract List<String> freeClaims();
 
   private static String withDefaults(String url, Map<String, String> settings) {
     String given = url.toUpperCase(Locale.ROOT);

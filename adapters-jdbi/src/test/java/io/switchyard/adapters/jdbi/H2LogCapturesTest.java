@@ -1,6 +1,7 @@
 package io.switchyard.adapters.jdbi;
 
 import io.switchyard.ports.job.Executions;
+import io.switchyard.ports.job.History;
 import io.switchyard.ports.job.Jobs;
 import io.switchyard.ports.job.LogCaptures;
 import io.switchyard.ports.job.LogCapturesContract;
@@ -36,5 +37,10 @@ final class H2LogCapturesTest extends LogCapturesContract {
   @Override
   protected LogCaptures captures() {
     return store.logCaptures();
+  }
+
+  @Override
+  protected History history() {
+    return store.history();
   }
 }

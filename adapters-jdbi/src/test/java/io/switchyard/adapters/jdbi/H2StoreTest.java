@@ -73,6 +73,17 @@ final class H2StoreTest {
   }
 
   @Test
+  void what_a_process_had_claimed_when_it_died_is_free_for_the_next() {
+    added();
+    Instant now = T0.plusSeconds(1);
+    assertThat(store.executions().claimDue(now, Duration.ofDays(1), 9)).hasSize(1);
+    assertThat(store.executions().claimDue(now, LEASE, 9)).isEmpty();
+    store.close();
+    store = JdbiStore.open(config);
+    assertThat(store.executions().claimDue(now, LEASE, 9)).hasSize(1);
+  }
+
+  @Test
   void a_closed_store_does_not_answer() {
     assertThat(store.answers()).isTrue();
     store.close();

@@ -8,6 +8,7 @@ import io.switchyard.domain.job.Ended;
 import io.switchyard.domain.job.ExecutionState;
 import io.switchyard.domain.job.ExecutionState.Launching;
 import io.switchyard.domain.job.ExecutionState.Pending;
+import io.switchyard.domain.job.ExecutionState.Queued;
 import io.switchyard.domain.job.ExecutionState.Running;
 import io.switchyard.domain.job.ExecutionState.StoppingLaunch;
 import io.switchyard.domain.job.ExecutionState.Submitted;
@@ -34,6 +35,7 @@ final class StateRowTest {
 
   static Stream<Arguments> table() {
     return Stream.of(
+        line(new Queued(T, "delay"), row("QUEUED", "delay", null, null, null, null, null, null)),
         line(new Pending(T, "room"), row("PENDING", "room", null, null, null, null, null, null)),
         line(new Launching(T), row("LAUNCHING", "", null, null, null, null, null, null)),
         line(new Submitted(D, T), row("SUBMITTED", "", "d", null, null, null, null, null)),

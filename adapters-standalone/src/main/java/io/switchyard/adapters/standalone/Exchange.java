@@ -4,6 +4,8 @@ import io.switchyard.domain.job.ExecutionId;
 import io.switchyard.ports.TargetFailure;
 import io.switchyard.ports.TargetFailure.Kind;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +36,8 @@ final class Exchange {
 
   private static final String CLAIM = "claimed";
   private static final String NOBODY = "nobody";
+  private static final String UI = "ui";
+  private static final int MAX_URI = 2048;
 
   private final Path root;
 
@@ -58,6 +63,19 @@ final class Exchange {
     }
   }
 
+  /** Where the driver of an execution can be watched, if it has said so. */
+  Optional<URI> ui(ExecutionId id) {
+    try (InputStream file = Files.newInputStream(of(id).path().resolve(UI))) {
+      URI said = URI.create(new String(file.readNBytes(MAX_URI + 1), PrivateFiles.UTF_8));
+      boolean web = Set.of("http", "https").contains(String.valueOf(said.getScheme()));
+      // The user's code can write there, too, and people will click on it.
+      return Optional.of(said)
+          .filter(u -> web && u.getHost() != null && u.toString().length() <= MAX_URI);
+    } catch (IOException | IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
   /**
    * Settles that no driver runs the execution any more.
    *
@@ -74,6 +92,11 @@ final class Exchange {
     } catch (IOException e) {
       throw failure("the execution " + id + " cannot be settled in " + folder, e);
     }
+  }
+
+  /** Whether it is settled that no driver runs the execution. */
+  boolean revoked(ExecutionId id) {
+    return claimIs(of(id).path(), NOBODY);
   }
 
   /**

@@ -14,6 +14,7 @@ import io.switchyard.ports.TargetFailure.Kind;
 import io.switchyard.ports.job.Fit;
 import io.switchyard.ports.job.JobLauncher;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -94,6 +95,10 @@ final class StandaloneLauncher implements JobLauncher {
     if (known.isPresent()) {
       return new DriverRef(master.version(), execution.id(), known.get());
     }
+    if (exchange.revoked(execution.id())) {
+      throw TargetFailure.withoutEffect(
+          Kind.REJECTED, "the execution is over; no driver of it may begin");
+    }
     LaunchPlan plan = plan(execution, request);
     Room.missing(state, plan.resources())
         .ifPresent(
@@ -152,16 +157,19 @@ final class StandaloneLauncher implements JobLauncher {
         .map(driver -> handle(execution, driver));
   }
 
-  /** Who comes late finds the claim taken; who came before has it. */
-  @Override
-  public Optional<BackendHandle> forbid(Execution execution) {
-    return exchange.revoke(execution.id())
-        ? Optional.empty()
-        : exchange.claimedBy(execution.id()).map(driver -> handle(execution, driver));
-  }
-
   private static BackendHandle handle(Execution execution, String driver) {
     return new DriverRef(execution.sparkVersion(), execution.id(), driver).handle();
+  }
+
+  /** Whoever sent a request and has no answer, or is about to send one, may be anywhere. */
+  @Override
+  public Optional<BackendHandle> forbid(Execution execution) {
+    Optional<BackendHandle> there = find(execution);
+    if (there.isPresent()) {
+      return there;
+    }
+    exchange.revoke(execution.id());
+    return find(execution);
   }
 
   @Override
@@ -206,6 +214,11 @@ final class StandaloneLauncher implements JobLauncher {
                     .observe(master, refs)
                     .forEach((ref, observation) -> seen.put(ref.handle(), observation)));
     return seen;
+  }
+
+  @Override
+  public Optional<URI> ui(Execution execution) {
+    return exchange.ui(execution.id());
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.switchyard.adapters.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.switchyard.domain.job.ExecutionId;
+import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -105,6 +106,19 @@ final class ExchangeTest {
     assertThat(files()).containsExactly("claimed");
     exchange.sweep(WRITTEN.plus(Exchange.KEEP_CLAIMS).plus(Duration.ofSeconds(1)));
     assertThat(folder.path()).doesNotExist();
+  }
+
+  @Test
+  void a_drivers_word_for_its_ui_is_taken_if_it_is_a_web_address() throws Exception {
+    assertThat(exchange.ui(ID)).isEmpty();
+    Path said = folder.path().resolve("ui");
+    Files.writeString(said, "http://10.0.0.7:40123");
+    assertThat(exchange.ui(ID)).contains(URI.create("http://10.0.0.7:40123"));
+    String tooLong = "http://10.0.0.7/" + "x".repeat(2048);
+    for (String wrong : List.of("", "javascript:alert(1)", "/etc", "http:", "no uri", tooLong)) {
+      Files.writeString(said, wrong);
+      assertThat(exchange.ui(ID)).as(wrong).isEmpty();
+    }
   }
 
   @Test

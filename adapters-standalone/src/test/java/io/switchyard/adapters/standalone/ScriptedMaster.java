@@ -26,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A master and its one worker that speak as the real ones do and do what the test says. Drivers
@@ -91,6 +92,8 @@ public final class ScriptedMaster implements AutoCloseable {
   private final Map<String, Integer> asked = new HashMap<>();
   private final Map<Integer, Integer> madeThrough = new HashMap<>();
   private final Map<Integer, Integer> unanswered = new HashMap<>();
+  private final List<HttpExchange> unansweredLogs = new ArrayList<>();
+  private int lastLog = Integer.MAX_VALUE;
   private String status = "ALIVE";
   private Duration life = Duration.ofDays(1);
   private int next;
@@ -337,8 +340,33 @@ public final class ScriptedMaster implements AutoCloseable {
     return path.substring(path.lastIndexOf('/') + 1);
   }
 
+  /** What drivers have written to a stream, from now on; null for nothing at all. */
+  public synchronized void write(Driver driver, String stream, byte @Nullable [] text) {
+    if (text == null) {
+      driver.logs.remove(stream);
+    } else {
+      driver.logs.put(stream, text);
+    }
+  }
+
+  /** How many pieces of logs were asked for. */
+  public synchronized int logsAsked() {
+    return asked("log");
+  }
+
+  /** Pieces of logs are given after the {@code nth}, counted from the first of all, no more. */
+  public synchronized void stopLogsAfter(int nth) {
+    lastLog = nth;
+  }
+
   private void log(HttpExchange http) throws IOException {
     count("log");
+    synchronized (this) {
+      if (asked("log") > lastLog) {
+        unansweredLogs.add(http);
+        return;
+      }
+    }
     Map<String, String> query = new HashMap<>();
     for (String pair : http.getRequestURI().getQuery().split("&")) {
       String[] keyAndValue = pair.split("=", 2);

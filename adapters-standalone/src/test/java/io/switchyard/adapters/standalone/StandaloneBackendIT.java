@@ -31,12 +31,18 @@ import io.switchyard.ports.job.LogPage;
 import io.switchyard.ports.job.LogStream;
 import io.switchyard.ports.job.SequentialIds;
 import io.switchyard.ports.placement.Backend;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,6 +63,7 @@ final class StandaloneBackendIT extends JobLauncherContract {
 
   @TempDir private static Path temp;
   private static Path jobs;
+  private static StandaloneConfig config;
   private static StandaloneBackend standalone;
 
   @BeforeAll
@@ -70,15 +77,14 @@ final class StandaloneBackendIT extends JobLauncherContract {
             new Homes(home, null),
             new Size(4, 2048),
             Times.DEFAULT);
-    standalone =
-        StandaloneBackend.open(
-            new StandaloneConfig(
-                JobExamples.BACKEND,
-                temp.resolve("exchange"),
-                new Embedded(embedded),
-                new CoreEtl(Map.of(), coreEtl()),
-                pythons()),
-            InstantSource.system());
+    config =
+        new StandaloneConfig(
+            JobExamples.BACKEND,
+            temp.resolve("exchange"),
+            new Embedded(embedded),
+            new CoreEtl(Map.of(), coreEtl()),
+            pythons());
+    standalone = StandaloneBackend.open(config, InstantSource.system());
     Eventually.get(
         Duration.ofSeconds(90), () -> List.of(standalone.ready()), Boolean::booleanValue);
   }
@@ -188,6 +194,105 @@ final class StandaloneBackendIT extends JobLauncherContract {
     assertThat(exchange(ran.execution()).resolve("spec.json")).doesNotExist();
   }
 
+  @Test
+  void each_of_two_drivers_tells_where_its_own_ui_is_until_it_ends() throws Exception {
+    Path gate = temp.resolve("gate-of-two");
+    JobRequest request =
+        TestJobs.request(TestJobs.jar(jobs, "com.acme.Jobs$Watched", gate.toString()));
+    Execution one = execution(request);
+    Execution other = execution(request);
+    BackendHandle handle = launch(one, request);
+    BackendHandle otherHandle = launch(other, request);
+
+    assertThat(uiShows(one, handle)).isNotEqualTo(uiShows(other, otherHandle));
+
+    Files.createFile(gate);
+    assertThat(end(handle).phase()).isEqualTo(Phase.SUCCEEDED);
+    assertThat(end(otherHandle).phase()).isEqualTo(Phase.SUCCEEDED);
+    assertThat(backend().jobs().ui(one)).isEmpty();
+  }
+
+  @Test
+  void a_driver_whose_ui_is_turned_off_tells_of_none() throws Exception {
+    Path gate = temp.resolve("gate-without-ui");
+    JobRequest request =
+        TestJobs.request(
+            TestJobs.jar(jobs, "com.acme.Jobs$Watched", gate.toString()),
+            null,
+            TestJobs.ONE_SMALL_EXECUTOR,
+            new SparkSettings(Map.of("spark.ui.enabled", "false"), Map.of()));
+    Execution execution = execution(request);
+    BackendHandle handle = launch(execution, request);
+    application(handle);
+    Files.createFile(gate);
+    Path said = exchange(execution).resolve("ui");
+    Set<Boolean> told = new HashSet<>();
+    Eventually.get(
+        patience(),
+        () -> {
+          told.add(Files.exists(said));
+          return backend().jobs().observe(Set.of(handle)).values();
+        },
+        Observation::ended);
+    assertThat(told).containsExactly(false);
+  }
+
+  private static LateRequests late() {
+    return new LateRequests(config, standalone.masters(), temp.resolve("state"));
+  }
+
+  @Test
+  void a_duplicate_that_comes_late_never_runs_the_users_code() throws Exception {
+    JobRequest request = endless();
+    Execution execution = execution(request);
+    BackendHandle handle = launch(execution, request);
+    Eventually.get(
+        patience(), () -> log(handle, LogStream.STDOUT).lines().toList(), "begun"::equals);
+
+    late().assertRanNothing(late().send(execution, request), execution);
+    assertThat(backend().jobs().observe(Set.of(handle)).get(handle).phase())
+        .isEqualTo(Phase.RUNNING);
+    assertThat(backend().jobs().find(execution)).contains(handle);
+
+    backend().jobs().stop(handle);
+    assertThat(end(handle).phase()).isEqualTo(Phase.KILLED);
+    late().assertRanNothing(late().send(execution, request), execution);
+  }
+
+  @Test
+  void a_launch_that_comes_after_its_execution_was_forbidden_never_runs_the_users_code()
+      throws Exception {
+    JobRequest request = succeeding();
+    Execution execution = execution(request);
+    assertThat(backend().jobs().forbid(execution)).isEmpty();
+    late().assertRanNothing(late().send(execution, request), execution);
+  }
+
+  /** What Spark's own UI says of its application, which must be the driver's. */
+  private String uiShows(Execution execution, BackendHandle handle) throws Exception {
+    String application = application(handle);
+    URI ui =
+        Eventually.get(
+            patience(), () -> backend().jobs().ui(execution).stream().toList(), u -> true);
+    HttpResponse<String> answer =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(URI.create(ui + "/api/v1/applications")).build(),
+                BodyHandlers.ofString());
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).contains("\"id\" : \"" + application + "\"");
+    return application;
+  }
+
+  /** The id of a driver's application, which it prints once it has a context. */
+  private String application(BackendHandle handle) {
+    return Eventually.get(
+            patience(),
+            () -> log(handle, LogStream.STDOUT).lines().toList(),
+            line -> line.startsWith("application "))
+        .substring("application ".length());
+  }
+
   /** Set it to the path of an interpreter that has the pyspark of the tested Spark. */
   @Test
   @EnabledIfEnvironmentVariable(named = PYTHON, matches = ".+")
@@ -198,13 +303,27 @@ final class StandaloneBackendIT extends JobLauncherContract {
     Files.writeString(
         script,
         """
+        import os
         import sys
+        import time
         from pyspark.sql import SparkSession
         from helping import double
         spark = SparkSession.builder.getOrCreate()
         print("sum", spark.sparkContext.parallelize(range(100), 2).map(double).sum())
+        print("application", spark.sparkContext.applicationId, flush=True)
+        for gate in sys.argv[2:]:
+            deadline = time.time() + 90
+            while not os.path.exists(gate) and time.time() < deadline:
+                time.sleep(0.05)
         sys.exit(int(sys.argv[1]))
         """);
+    Path gate = temp.resolve("gate-of-python");
+    JobRequest watched = TestJobs.request(python(script, module, "0", gate.toString()));
+    Execution execution = execution(watched);
+    BackendHandle handle = launch(execution, watched);
+    uiShows(execution, handle);
+    Files.createFile(gate);
+    assertThat(end(handle).phase()).isEqualTo(Phase.SUCCEEDED);
     Ran good = run(TestJobs.request(python(script, module, "0")));
     assertThat(good.end().phase()).as(good.err()).isEqualTo(Phase.SUCCEEDED);
     assertThat(good.out()).contains("sum 9900");
@@ -214,25 +333,35 @@ final class StandaloneBackendIT extends JobLauncherContract {
     assertThat(DriverReport.read(bad.err()).cause()).isEqualTo("Python exited with 3");
   }
 
-  private static JobSpec python(Path script, Path module, String exitCode) {
+  private static JobSpec python(Path script, Path module, String... arguments) {
     return new JobSpec.PySpark(
         new ArtifactUri(script.toString()),
         List.of(new ArtifactUri(module.toString())),
-        List.of(exitCode));
+        List.of(arguments));
   }
 
   private record Ran(Execution execution, Observation end, String out, String err) {}
 
-  private Ran run(JobRequest request) {
+  private Execution execution(JobRequest request) {
     var job = JobExamples.job(request, IDS, Instant.EPOCH);
-    Execution execution =
-        Execution.first(job.current().id(), job.id(), backend().id(), VERSION, Instant.EPOCH);
-    BackendHandle handle = backend().jobs().launch(execution, request);
-    Observation end =
-        Eventually.get(
-            patience(),
-            () -> backend().jobs().observe(Set.of(handle)).values(),
-            Observation::ended);
+    return Execution.first(job.current().id(), job.id(), backend().id(), VERSION, Instant.EPOCH);
+  }
+
+  /** Drivers of other tests may still be on their way out. */
+  private BackendHandle launch(Execution execution, JobRequest request) {
+    return Eventually.get(
+        patience(), () -> List.of(backend().jobs().launch(execution, request)), handle -> true);
+  }
+
+  private Observation end(BackendHandle handle) {
+    return Eventually.get(
+        patience(), () -> backend().jobs().observe(Set.of(handle)).values(), Observation::ended);
+  }
+
+  private Ran run(JobRequest request) {
+    Execution execution = execution(request);
+    BackendHandle handle = launch(execution, request);
+    Observation end = end(handle);
     return new Ran(execution, end, log(handle, LogStream.STDOUT), log(handle, LogStream.STDERR));
   }
 

@@ -102,6 +102,41 @@ final class StandaloneLauncherTest {
   }
 
   @Test
+  void a_request_that_arrives_after_its_execution_was_forbidden_finds_it_taken() {
+    master.onNextCreate(Create.HOLD);
+    assertThat(failure().outcomeKnown()).isFalse();
+    assertThat(scripted.jobs().forbid(execution)).isEmpty();
+    assertThat(failure().kind()).isEqualTo(Kind.REJECTED);
+    master.deliverLate();
+    assertThat(master.drivers()).hasSize(1);
+    assertThat(scripted.folder(execution).resolve("claimed")).hasContent("nobody");
+  }
+
+  @Test
+  void what_no_master_answers_is_forbidden_all_the_same_once_one_does() {
+    master.status("RECOVERING");
+    assertThatThrownBy(() -> scripted.jobs().forbid(execution)).isInstanceOf(TargetFailure.class);
+    master.status("ALIVE");
+    assertThat(scripted.jobs().forbid(execution)).isEmpty();
+    assertThat(failure().kind()).isEqualTo(Kind.REJECTED);
+  }
+
+  @Test
+  void the_end_of_a_driver_settles_who_ran_for_good() throws Exception {
+    Execution other = scripted.execution();
+    BackendHandle handle = scripted.launch(execution);
+    BackendHandle otherHandle = scripted.launch(other);
+    scripted.claim(other, master.driver(otherHandle.value()).id);
+    master.driver(handle.value()).state = "KILLED";
+    master.driver(otherHandle.value()).state = "FINISHED";
+    scripted.observe(handle);
+    scripted.observe(otherHandle);
+    assertThat(scripted.folder(execution).resolve("claimed")).hasContent("nobody");
+    assertThat(scripted.folder(other).resolve("claimed"))
+        .hasContent(master.driver(otherHandle.value()).id);
+  }
+
+  @Test
   void several_launchers_at_once_make_one_driver() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try (StandaloneBackend other = scripted.another()) {

@@ -5,12 +5,11 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.switchyard.app.http.Callers;
 import io.switchyard.app.http.Cancelling;
+import io.switchyard.app.http.JobViews;
 import io.switchyard.app.http.Links;
 import io.switchyard.app.http.Meters;
 import io.switchyard.app.http.Submitting;
-import io.switchyard.ports.job.GetCallbacks;
 import io.switchyard.ports.job.GetJob;
-import io.switchyard.ports.job.GetLogCaptures;
 import io.switchyard.ports.job.ListJobs;
 import io.switchyard.ports.job.ReadJobLogs;
 import java.time.Duration;
@@ -52,10 +51,9 @@ public final class GrpcModule extends AbstractModule {
       GetJob get,
       ListJobs list,
       Cancelling cancelling,
-      GetLogCaptures captures,
-      GetCallbacks callbacks,
+      JobViews views,
       Links links) {
-    return new JobCalls(submitting, get, list, cancelling, captures, callbacks, links);
+    return new JobCalls(submitting, get, list, cancelling, views, links);
   }
 
   @Provides

@@ -7,6 +7,7 @@ import static io.switchyard.domain.input.InputReader.text;
 import io.switchyard.app.http.Cancelling;
 import io.switchyard.app.http.Cursors;
 import io.switchyard.app.http.JobView;
+import io.switchyard.app.http.JobViews;
 import io.switchyard.app.http.Json;
 import io.switchyard.app.http.Links;
 import io.switchyard.app.http.NoSuchJob;
@@ -25,13 +26,10 @@ import io.switchyard.grpc.v1.ListRequest;
 import io.switchyard.grpc.v1.ListResponse;
 import io.switchyard.grpc.v1.SubmitRequest;
 import io.switchyard.grpc.v1.SubmitResponse;
-import io.switchyard.ports.job.GetCallbacks;
 import io.switchyard.ports.job.GetJob;
-import io.switchyard.ports.job.GetLogCaptures;
 import io.switchyard.ports.job.JobPage;
 import io.switchyard.ports.job.ListJobs;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Submit, get, list and cancel. */
@@ -43,8 +41,7 @@ final class JobCalls {
   private final GetJob getJob;
   private final ListJobs listJobs;
   private final Cancelling cancelling;
-  private final GetLogCaptures captures;
-  private final GetCallbacks callbacks;
+  private final JobViews views;
   private final Links links;
 
   JobCalls(
@@ -52,15 +49,13 @@ final class JobCalls {
       GetJob getJob,
       ListJobs listJobs,
       Cancelling cancelling,
-      GetLogCaptures captures,
-      GetCallbacks callbacks,
+      JobViews views,
       Links links) {
     this.submitting = submitting;
     this.getJob = getJob;
     this.listJobs = listJobs;
     this.cancelling = cancelling;
-    this.captures = captures;
-    this.callbacks = callbacks;
+    this.views = views;
     this.links = links;
   }
 
@@ -81,7 +76,7 @@ final class JobCalls {
   Job get(GetRequest request, Caller caller) {
     JobId id = id(Messages.tree(request));
     var job = getJob.get(id, caller).orElseThrow(() -> NoSuchJob.of(id));
-    return views(List.of(job)).get(0);
+    return message(views.one(job, links::logs));
   }
 
   /** The id of a request's tree; an absent one is refused like one that does not exist. */
@@ -94,19 +89,15 @@ final class JobCalls {
     return io.switchyard.grpc.v1.JobStatus.valueOf("JOB_STATUS_" + status.name());
   }
 
-  private List<Job> views(List<io.switchyard.domain.job.Job> jobs) {
-    var captured = captures.of(jobs);
-    var told = callbacks.of(jobs);
-    return jobs.stream()
-        .map(job -> JobView.of(job, captured, told, links.logs(job.id())))
-        .map(view -> Messages.fill(Job.newBuilder(), Json.tree(view)).build())
-        .toList();
+  private static Job message(JobView view) {
+    return Messages.fill(Job.newBuilder(), Json.tree(view)).build();
   }
 
   ListResponse list(ListRequest request, Caller caller) {
     JobPage page =
         listJobs.list(InputObject.readRoot(Messages.tree(request), JobCalls::query), caller);
-    ListResponse.Builder answer = ListResponse.newBuilder().addAllJobs(views(page.jobs()));
+    ListResponse.Builder answer = ListResponse.newBuilder();
+    views.page(page.jobs(), links::logs).forEach(view -> answer.addJobs(message(view)));
     JobId next = page.next();
     return (next == null ? answer : answer.setNextCursor(Cursors.write(next))).build();
   }

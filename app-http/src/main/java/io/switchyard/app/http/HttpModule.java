@@ -3,11 +3,14 @@ package io.switchyard.app.http;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import io.switchyard.ports.job.Admissions;
 import io.switchyard.ports.job.CancelJob;
 import io.switchyard.ports.job.Events;
+import io.switchyard.ports.job.ExplainWait;
 import io.switchyard.ports.job.GetCallbacks;
 import io.switchyard.ports.job.GetJob;
 import io.switchyard.ports.job.GetLogCaptures;
+import io.switchyard.ports.job.GetTimeline;
 import io.switchyard.ports.job.ListEvents;
 import io.switchyard.ports.job.ListJobEvents;
 import io.switchyard.ports.job.ListJobs;
@@ -42,8 +45,10 @@ public final class HttpModule extends AbstractModule {
 
   @Provides
   @Singleton
-  Meters meters() {
-    return new Meters();
+  Meters meters(Admissions admissions) {
+    Meters meters = new Meters();
+    meters.teams(admissions::loads);
+    return meters;
   }
 
   @Provides
@@ -78,15 +83,16 @@ public final class HttpModule extends AbstractModule {
 
   @Provides
   @Singleton
+  JobViews jobViews(
+      GetLogCaptures captures, GetCallbacks callbacks, ExplainWait waits, GetTimeline timelines) {
+    return new JobViews(captures, callbacks, waits, timelines);
+  }
+
+  @Provides
+  @Singleton
   JobRoutes jobRoutes(
-      GetJob get,
-      ListJobs list,
-      Cancelling cancel,
-      GetLogCaptures captures,
-      GetCallbacks callbacks,
-      Callers callers,
-      Links links) {
-    return new JobRoutes(get, list, cancel, captures, callbacks, callers, links);
+      GetJob get, ListJobs list, Cancelling cancel, JobViews views, Callers callers, Links links) {
+    return new JobRoutes(get, list, cancel, views, callers, links);
   }
 
   @Provides

@@ -7,9 +7,7 @@ import io.switchyard.domain.job.Job;
 import io.switchyard.domain.job.JobId;
 import io.switchyard.domain.job.JobStatus;
 import io.switchyard.domain.team.Team;
-import io.switchyard.ports.job.GetCallbacks;
 import io.switchyard.ports.job.GetJob;
-import io.switchyard.ports.job.GetLogCaptures;
 import io.switchyard.ports.job.JobPage;
 import io.switchyard.ports.job.ListJobs;
 import java.util.List;
@@ -27,8 +25,7 @@ final class JobRoutes {
   private final GetJob getJob;
   private final ListJobs listJobs;
   private final Cancelling cancelling;
-  private final GetLogCaptures captures;
-  private final GetCallbacks callbacks;
+  private final JobViews views;
   private final Callers callers;
   private final Links links;
 
@@ -36,15 +33,13 @@ final class JobRoutes {
       GetJob getJob,
       ListJobs listJobs,
       Cancelling cancelling,
-      GetLogCaptures captures,
-      GetCallbacks callbacks,
+      JobViews views,
       Callers callers,
       Links links) {
     this.getJob = getJob;
     this.listJobs = listJobs;
     this.cancelling = cancelling;
-    this.captures = captures;
-    this.callbacks = callbacks;
+    this.views = views;
     this.callers = callers;
     this.links = links;
   }
@@ -59,15 +54,7 @@ final class JobRoutes {
     JobId id = id(ctx);
     Query.read(ctx, in -> in.build(() -> id));
     Job job = getJob.get(id, caller).orElseThrow(() -> NoSuchJob.of(id));
-    Replies.ok(ctx, views(ctx, List.of(job)).get(0));
-  }
-
-  private List<JobView> views(Context ctx, List<Job> jobs) {
-    var states = captures.of(jobs);
-    var told = callbacks.of(jobs);
-    return jobs.stream()
-        .map(job -> JobView.of(job, states, told, links.logs(ctx, job.id())))
-        .toList();
+    Replies.ok(ctx, views.one(job, shown -> links.logs(ctx, shown)));
   }
 
   private record Page(List<JobView> jobs, @Nullable String nextCursor) {}
@@ -76,7 +63,8 @@ final class JobRoutes {
     var caller = callers.of(ctx);
     JobPage page = listJobs.list(query(ctx), caller);
     JobId next = page.next();
-    Replies.ok(ctx, new Page(views(ctx, page.jobs()), next == null ? null : Cursors.write(next)));
+    List<JobView> shown = views.page(page.jobs(), job -> links.logs(ctx, job));
+    Replies.ok(ctx, new Page(shown, next == null ? null : Cursors.write(next)));
   }
 
   private static ListJobs.Query query(Context ctx) {

@@ -5,16 +5,19 @@ import io.switchyard.domain.job.Execution;
 import io.switchyard.domain.job.ExecutionId;
 import io.switchyard.domain.job.ExecutionState;
 import io.switchyard.domain.job.Job;
-import io.switchyard.domain.job.JobId;
+import io.switchyard.domain.job.JobEvent;
 import io.switchyard.domain.job.JobMetrics;
 import io.switchyard.domain.job.Outcome;
 import io.switchyard.domain.job.Stopping;
+import io.switchyard.domain.job.Timeline;
+import io.switchyard.domain.job.admission.Wait;
 import io.switchyard.ports.job.Callback;
 import io.switchyard.ports.job.LogCapture;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +45,45 @@ public record JobView(
     @Nullable MetricsView metrics,
     @Nullable String failureClass,
     @Nullable String errorMessage,
-    @Nullable String message) {
+    @Nullable String message,
+    @Nullable QueueView queue,
+    @Nullable List<EntryView> timeline,
+    @Nullable String timelineNote) {
+
+  private static final String CUT =
+      "the newest " + Timeline.MOST + " entries; the job's events tell of the earlier ones";
+
+  /** Why it waits. */
+  public record QueueView(
+      String reason,
+      String message,
+      @Nullable Integer place,
+      @Nullable Integer length,
+      String waitingSince) {
+
+    static @Nullable QueueView of(Job job, @Nullable Wait wait) {
+      return wait == null
+          ? null
+          : new QueueView(
+              wait.reason().name(),
+              wait.message(),
+              wait.place(),
+              wait.length(),
+              job.waitingSince().toString());
+    }
+  }
+
+  /** One thing that happened, in the words of events. */
+  public record EntryView(String type, String at, int attempt, @Nullable String message) {
+
+    static EntryView of(JobEvent event) {
+      return new EntryView(
+          event.type().name(),
+          event.at().toString(),
+          event.attempt(),
+          event.message().isBlank() ? null : event.message());
+    }
+  }
 
   public record AttemptView(
       String executionId,
@@ -114,11 +155,21 @@ public record JobView(
     }
   }
 
-  /** {@code job} with the address of its log; empty if that is not known. */
-  public static JobView of(
+  /**
+   * A job as it is shown.
+   *
+   * @param captures how far the logs of its executions are captured
+   * @param callback how far its callback is; null if it asked for none
+   * @param wait what it waits for; null if it does not, or nobody asked
+   * @param timeline null if it is not shown
+   * @param logsUrl the address of its log; empty if that is not known
+   */
+  static JobView of(
       Job job,
       Map<ExecutionId, LogCapture.State> captures,
-      Map<JobId, Callback> callbacks,
+      @Nullable Callback callback,
+      @Nullable Wait wait,
+      @Nullable Timeline timeline,
       String logsUrl) {
     Execution current = job.current();
     return new JobView(
@@ -135,14 +186,17 @@ public record JobView(
         job.submittedAt().toString(),
         time(current.startedAt()),
         time(current.endedAt()),
-        null,
+        Objects.toString(current.ui(), null),
         logsUrl,
         capture(current, captures),
-        CallbackView.of(callbacks.get(job.id())),
+        CallbackView.of(callback),
         MetricsView.of(current.metrics()),
         failure(current.state()),
         error(current.state()),
-        message(current.state()));
+        wait == null ? message(current.state()) : wait.message(),
+        QueueView.of(job, wait),
+        timeline == null ? null : timeline.entries().stream().map(EntryView::of).toList(),
+        timeline == null || !timeline.cut() ? null : CUT);
   }
 
   private static @Nullable String time(@Nullable Instant instant) {
@@ -168,7 +222,9 @@ public record JobView(
   /** Why it waits, or who ended it; null when there is nothing to say. */
   public static @Nullable String message(ExecutionState state) {
     String said = "";
-    if (state instanceof ExecutionState.Pending pending) {
+    if (state instanceof ExecutionState.Queued queued) {
+      said = queued.waitingFor();
+    } else if (state instanceof ExecutionState.Pending pending) {
       said = pending.waitingFor();
     } else if (state instanceof ExecutionState.StoppingLaunch stopping) {
       said = stopping.reason().message();

@@ -10,9 +10,14 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.switchyard.domain.team.Team;
+import io.switchyard.ports.job.Admissions.Load;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What is counted and timed, and how {@code /metrics} shows it. */
 public final class Meters implements AutoCloseable {
@@ -22,6 +27,7 @@ public final class Meters implements AutoCloseable {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmGcMetrics gc = new JvmGcMetrics();
+  private @Nullable TeamGauges teams;
 
   public Meters() {
     new JvmMemoryMetrics().bindTo(registry);
@@ -77,6 +83,15 @@ public final class Meters implements AutoCloseable {
     gauge("switchyard.events.waiters", waiters::size);
   }
 
+  /**
+   * Shows how each team fares.
+   *
+   * @param loads asked for at each scrape; may block for a moment
+   */
+  void teams(Supplier<Map<Team, Load>> loads) {
+    teams = new TeamGauges(registry, loads);
+  }
+
   /** A pass of the work loop failed. */
   public void passFailed() {
     registry.counter("switchyard.work.passes.failed").increment();
@@ -120,6 +135,9 @@ public final class Meters implements AutoCloseable {
   }
 
   void show(Context ctx) {
+    if (teams != null) {
+      teams.refresh();
+    }
     Replies.text(ctx, CONTENT_TYPE, registry.scrape(CONTENT_TYPE));
   }
 

@@ -15,6 +15,7 @@ public enum ProblemType {
   JOB_ALREADY_ENDED("The job has ended"),
   BODY_TOO_LARGE("The body is too large"),
   UNSUPPORTED_MEDIA_TYPE("Not JSON"),
+  QUEUE_FULL("The team's queue is full"),
   CANNOT_RUN("No backend can run this"),
   INTERNAL_ERROR("Something went wrong on our side"),
   UNAVAILABLE("Not available now");

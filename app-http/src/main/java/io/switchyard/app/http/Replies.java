@@ -73,6 +73,7 @@ final class Replies {
       case BODY_TOO_LARGE -> 413;
       case UNSUPPORTED_MEDIA_TYPE -> 415;
       case CANNOT_RUN -> 422;
+      case QUEUE_FULL -> 429;
       case INTERNAL_ERROR -> 500;
       case UNAVAILABLE -> 503;
     };

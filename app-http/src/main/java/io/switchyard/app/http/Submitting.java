@@ -107,6 +107,25 @@ public final class Submitting {
               "is not a team whose jobs your credential may submit",
               "submit for a team of yours"));
     }
+
+    @Override
+    public Taken overLimit(Submission.OverLimit answer) {
+      meters.submitted("over_limit");
+      throw Refusal.of(ProblemType.INVALID_REQUEST, answer.violations());
+    }
+
+    @Override
+    public Taken queueFull(Submission.QueueFull answer) {
+      meters.submitted("queue_full");
+      throw Refusal.of(
+              ProblemType.QUEUE_FULL,
+              new Violation(
+                  "team",
+                  answer.team().name(),
+                  "has as many jobs waiting as it may, " + answer.limit() + " (max_queued_jobs)",
+                  "submit again when some of them were started"))
+          .with("Retry-After", "" + answer.retryAfter().toSeconds());
+    }
   }
 
   private static String message(List<String> notes) {

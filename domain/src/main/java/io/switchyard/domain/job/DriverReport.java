@@ -13,13 +13,16 @@ import org.jspecify.annotations.Nullable;
  * [switchyard] metrics records_read=12 records_written=3 …
  * [switchyard] succeeded
  * [switchyard] failed java.lang.IllegalStateException: no such table
+ * [switchyard] not run: the execution belongs to driver …
  * </pre>
  *
  * @param end how the driver says it ended; null if it does not say
  * @param cause the root cause of a failure in one line; may be empty
  * @param metrics what it counted; null if it does not say
+ * @param refused whether it was not let run, and did nothing
  */
-public record DriverReport(@Nullable Outcome end, String cause, @Nullable JobMetrics metrics) {
+public record DriverReport(
+    @Nullable Outcome end, String cause, @Nullable JobMetrics metrics, boolean refused) {
 
   /** Starts every line that is meant for the platform. */
   public static final String MARK = "[switchyard] ";
@@ -29,6 +32,7 @@ public record DriverReport(@Nullable Outcome end, String cause, @Nullable JobMet
     Outcome end = null;
     String cause = "";
     JobMetrics metrics = null;
+    boolean refused = false;
     for (String line : log.lines().filter(l -> l.startsWith(MARK)).toList()) {
       String said = line.substring(MARK.length());
       if (said.startsWith("metrics ")) {
@@ -38,9 +42,11 @@ public record DriverReport(@Nullable Outcome end, String cause, @Nullable JobMet
       } else if (said.startsWith("failed")) {
         end = Outcome.FAILED;
         cause = said.substring("failed".length()).strip();
+      } else if (said.startsWith("not run")) {
+        refused = true;
       }
     }
-    return new DriverReport(end, cause, metrics);
+    return new DriverReport(end, cause, metrics, refused);
   }
 
   private static JobMetrics metrics(String pairs) {

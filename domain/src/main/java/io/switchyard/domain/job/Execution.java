@@ -1,6 +1,7 @@
 package io.switchyard.domain.job;
 
 import io.switchyard.domain.placement.BackendId;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param missingSince since when the backend, asked, has had no record of the driver, or of how it
  *     failed; null while it has one
  * @param metrics what the driver counted; null until it ended and told
+ * @param ui where people can watch the driver; null unless it runs and has said so
  */
 public record Execution(
     ExecutionId id,
@@ -26,7 +28,8 @@ public record Execution(
     Terms terms,
     ExecutionState state,
     @Nullable Instant missingSince,
-    @Nullable JobMetrics metrics) {
+    @Nullable JobMetrics metrics,
+    @Nullable URI ui) {
 
   /**
    * How long a backend may have no record of a driver before it counts as gone. A Spark master that
@@ -49,35 +52,45 @@ public record Execution(
   /** The first attempt of a job, under no terms. */
   public static Execution first(
       ExecutionId id, JobId job, BackendId backend, SparkVersion version, Instant at) {
-    return first(id, job, backend, version, RunPolicy.DEFAULT, at);
+    var queued = new ExecutionState.Queued(at, "");
+    return new Execution(id, job, 1, backend, version, Terms.NONE, queued, null, null, null);
   }
 
-  /** The first attempt of a job. */
+  /** The first attempt of a job that was asked for so. */
   public static Execution first(
       ExecutionId id,
       JobId job,
       BackendId backend,
       SparkVersion version,
-      RunPolicy policy,
+      JobRequest request,
       Instant at) {
-    var pending = new ExecutionState.Pending(at, "");
-    return new Execution(
-        id, job, 1, backend, version, Terms.of(policy, at, 0), pending, null, null);
+    var queued = new ExecutionState.Queued(at, "");
+    Terms terms = Terms.of(request, at, 0);
+    return new Execution(id, job, 1, backend, version, terms, queued, null, null, null);
   }
 
   /**
    * The attempt after this one, on the same backend.
    *
+   * @param request what the job was asked for as
    * @param at when it begins, which may be later than now
    */
-  public Execution next(ExecutionId nextId, RunPolicy policy, Instant at) {
+  public Execution next(ExecutionId nextId, JobRequest request, Instant at) {
     boolean lackedMemory =
         state instanceof Ended ended && ended.failure() == FailureClass.OUT_OF_MEMORY;
-    boolean raises = lackedMemory && policy.retry().raiseMemoryTo() != null;
-    Terms next = Terms.of(policy, at, terms.memoryRaises() + (raises ? 1 : 0));
-    var pending = new ExecutionState.Pending(at, "attempt " + (attempt + 1) + " begins " + at);
+    boolean raises = lackedMemory && request.policy().retry().raiseMemoryTo() != null;
+    Terms next = Terms.of(request, at, terms.memoryRaises() + (raises ? 1 : 0));
+    var queued = new ExecutionState.Queued(at, "attempt " + (attempt + 1) + " begins " + at);
     return new Execution(
-        nextId, job, attempt + 1, backend, sparkVersion, next, pending, null, null);
+        nextId, job, attempt + 1, backend, sparkVersion, next, queued, null, null, null);
+  }
+
+  /**
+   * When somebody must look at it for the first time; null for not until it is let through. One
+   * that stands in line needs no look before its time to start is over.
+   */
+  public @Nullable Instant firstDue() {
+    return state instanceof ExecutionState.Queued ? terms.startBy() : state.since();
   }
 
   /** Why its driver must stop at {@code now}; null if it need not. */
@@ -124,13 +137,15 @@ public record Execution(
 
   /** This execution in another state; the backend answered, so nothing is missing. */
   public Execution in(ExecutionState next) {
-    return new Execution(id, job, attempt, backend, sparkVersion, terms, next, null, metrics);
+    URI shown = next instanceof Ended ? null : ui;
+    return new Execution(
+        id, job, attempt, backend, sparkVersion, terms, next, null, metrics, shown);
   }
 
   /** This execution after the backend was asked at {@code at} and had no record of its driver. */
   public Execution missing(Instant at) {
     Instant first = missingSince == null ? at : missingSince;
-    return new Execution(id, job, attempt, backend, sparkVersion, terms, state, first, metrics);
+    return new Execution(id, job, attempt, backend, sparkVersion, terms, state, first, metrics, ui);
   }
 
   /**
@@ -150,6 +165,12 @@ public record Execution(
 
   public Execution counted(@Nullable JobMetrics counted) {
     return new Execution(
-        id, job, attempt, backend, sparkVersion, terms, state, missingSince, counted);
+        id, job, attempt, backend, sparkVersion, terms, state, missingSince, counted, ui);
+  }
+
+  /** This execution, whose driver can be watched at {@code address}. */
+  public Execution watchedAt(URI address) {
+    return new Execution(
+        id, job, attempt, backend, sparkVersion, terms, state, missingSince, metrics, address);
   }
 }

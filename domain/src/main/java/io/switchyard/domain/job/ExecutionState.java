@@ -7,10 +7,10 @@ import java.time.Instant;
  * it, so an illegal move does not compile.
  *
  * <pre>
- * Pending ⇄ Launching → Submitted → Running → Ended
- *    │          │            └─────────┴──→ Stopping → Ended
- *    │          └→ StoppingLaunch ──────────↗    │
- *    └→ Ended               └────────────────────┴→ Ended
+ * Queued → Pending ⇄ Launching → Submitted → Running → Ended
+ *    │        │          │            └─────────┴──→ Stopping → Ended
+ *    │        │          └→ StoppingLaunch ──────────↗    │
+ *    └────────┴→ Ended               └────────────────────┴→ Ended
  * </pre>
  */
 public sealed interface ExecutionState permits ExecutionState.Live, Ended {
@@ -23,7 +23,7 @@ public sealed interface ExecutionState permits ExecutionState.Live, Ended {
 
   /** A state that can still change. */
   sealed interface Live extends ExecutionState
-      permits Pending, Launching, OnBackend, StoppingLaunch {
+      permits Queued, Pending, Launching, OnBackend, StoppingLaunch {
 
     /**
      * What a request to stop makes of this state. Repeating it changes nothing.
@@ -43,6 +43,32 @@ public sealed interface ExecutionState permits ExecutionState.Live, Ended {
 
     /** What it means that the backend has no record of the driver, and will have none. */
     Ended vanished(Instant at);
+  }
+
+  /**
+   * Stands in line until its team's limits and its backend let it through; it takes nothing of the
+   * limits.
+   *
+   * @param since from when on it stands in line, which may be later than now: its place goes by
+   *     this
+   * @param waitingFor what it waits for before that, for people; may be empty
+   */
+  record Queued(Instant since, String waitingFor) implements Live {
+
+    /** It is let through: from now on it counts for its team's limits. */
+    public Pending admitted(Instant at) {
+      return new Pending(at, "");
+    }
+
+    @Override
+    public Ended stop(StopReason reason, Instant at) {
+      return Ended.before(reason.outcome(), reason.message(), at);
+    }
+
+    @Override
+    public JobStatus status() {
+      return JobStatus.PENDING;
+    }
   }
 
   /**

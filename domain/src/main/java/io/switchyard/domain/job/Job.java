@@ -23,6 +23,17 @@ public record Job(JobId id, JobRequest request, Instant submittedAt, List<Execut
     return executions.get(executions.size() - 1);
   }
 
+  /**
+   * Since when the newest attempt waits or waited: the submission, or the end of the one before.
+   */
+  public Instant waitingSince() {
+    if (executions.size() < 2) {
+      return submittedAt;
+    }
+    Instant before = executions.get(executions.size() - 2).endedAt();
+    return before == null ? submittedAt : before;
+  }
+
   public JobStatus status() {
     return current().state().status();
   }

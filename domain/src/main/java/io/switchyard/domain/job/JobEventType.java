@@ -6,6 +6,8 @@ public enum JobEventType {
   ACCEPTED,
   /** Another attempt waits, after one that failed. */
   PENDING,
+  /** The attempt had stood in line for a while and was let through. */
+  ADMITTED,
   /** A backend has the attempt. */
   SUBMITTED,
   /** The driver was seen running. */
@@ -26,7 +28,7 @@ public enum JobEventType {
   /** Whether the job has ended with this, so that no other event of it follows. */
   public boolean ends() {
     return switch (this) {
-      case ACCEPTED, PENDING, SUBMITTED, RUNNING, STOP_REQUESTED, ATTEMPT_FAILED -> false;
+      case ACCEPTED, PENDING, ADMITTED, SUBMITTED, RUNNING, STOP_REQUESTED, ATTEMPT_FAILED -> false;
       case SUCCEEDED, FAILED, CANCELLED, TIMEOUT -> true;
     };
   }

@@ -1,5 +1,6 @@
 package io.switchyard.domain.job;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * nobody can see (a launch that is tried, a driver that is looked at) is no event.
  */
 public final class JobEvents {
+
+  /** Who stood in line for less was let through at once, as far as people can tell. */
+  private static final Duration SHORTEST_WAIT = Duration.ofSeconds(5);
 
   private JobEvents() {}
 
@@ -28,6 +32,10 @@ public final class JobEvents {
   public static List<JobEvent> of(
       Execution before, Execution after, @Nullable Execution following) {
     List<JobEvent> events = new ArrayList<>();
+    if (before.state() instanceof ExecutionState.Queued queued
+        && after.state() instanceof ExecutionState.Pending admitted) {
+      admitted(after, Duration.between(queued.since(), admitted.since()), events);
+    }
     StopReason asked = stopReason(after.state());
     if (asked != null && stopReason(before.state()) == null) {
       events.add(
@@ -48,6 +56,13 @@ public final class JobEvents {
     return events;
   }
 
+  private static void admitted(Execution after, Duration waited, List<JobEvent> events) {
+    if (waited.compareTo(SHORTEST_WAIT) >= 0) {
+      String message = "waited in line for " + waited.toSeconds() + " s";
+      events.add(JobEvent.of(after, JobEventType.ADMITTED, after.state().since(), message));
+    }
+  }
+
   private static @Nullable StopReason stopReason(ExecutionState state) {
     if (state instanceof ExecutionState.StoppingLaunch stopping) {
       return stopping.reason();
@@ -63,7 +78,9 @@ public final class JobEvents {
   }
 
   private static String message(ExecutionState state) {
-    if (state instanceof ExecutionState.Pending pending) {
+    if (state instanceof ExecutionState.Queued queued) {
+      return queued.waitingFor();
+    } else if (state instanceof ExecutionState.Pending pending) {
       return pending.waitingFor();
     }
     return state instanceof Ended ended ? ended.message() : "";

@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param runFor how long its driver may run, counted from when it was first seen running; null for
  *     as long as it likes
  * @param memoryRaises how often the memory asked for was raised before this attempt; 0 or more
+ * @param demand what it takes of its team's limits
  */
-public record Terms(@Nullable Instant startBy, @Nullable Duration runFor, int memoryRaises) {
+public record Terms(
+    @Nullable Instant startBy, @Nullable Duration runFor, int memoryRaises, Demand demand) {
 
-  /** No limits, and the memory that was asked for. */
-  public static final Terms NONE = new Terms(null, null, 0);
+  /** No limits, and a demand of nothing. */
+  public static final Terms NONE = new Terms(null, null, 0, Demand.NONE);
 
   public Terms {
     if (memoryRaises < 0) {
@@ -24,8 +26,11 @@ public record Terms(@Nullable Instant startBy, @Nullable Duration runFor, int me
   }
 
   /** The terms of an attempt that begins at {@code at}. */
-  static Terms of(RunPolicy policy, Instant at, int memoryRaises) {
+  static Terms of(JobRequest request, Instant at, int memoryRaises) {
+    RunPolicy policy = request.policy();
     Duration queue = policy.queueTimeout();
-    return new Terms(queue == null ? null : at.plus(queue), policy.timeout(), memoryRaises);
+    Resources asked = policy.retry().raised(request.resources(), memoryRaises);
+    return new Terms(
+        queue == null ? null : at.plus(queue), policy.timeout(), memoryRaises, Demand.of(asked));
   }
 }

@@ -29,6 +29,14 @@ final class DriverReportTest {
   }
 
   @Test
+  void a_driver_that_was_not_let_run_says_so() {
+    String said = "[switchyard] not run: the execution belongs to driver nobody\n";
+    assertThat(DriverReport.read(said).refused()).isTrue();
+    assertThat(DriverReport.read(said).end()).isNull();
+    assertThat(DriverReport.read("[switchyard] succeeded\n").refused()).isFalse();
+  }
+
+  @Test
   void what_a_user_prints_inside_a_line_is_not_a_report() {
     DriverReport report = DriverReport.read("echo [switchyard] succeeded\nsucceeded\n");
     assertThat(report.end()).isNull();

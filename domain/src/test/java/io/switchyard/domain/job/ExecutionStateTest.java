@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.switchyard.domain.job.ExecutionState.Live;
 import io.switchyard.domain.job.ExecutionState.OnBackend;
 import io.switchyard.domain.job.ExecutionState.Pending;
+import io.switchyard.domain.job.ExecutionState.Queued;
 import io.switchyard.domain.job.Observation.Phase;
 import io.switchyard.domain.placement.BackendId;
 import java.time.Instant;
@@ -77,9 +78,10 @@ final class ExecutionStateTest {
   }
 
   static Stream<ExecutionState> everyLiveState() {
-    Pending pending = new Pending(T0, "");
+    Queued queued = new Queued(T0, "");
+    Pending pending = queued.admitted(T0);
     return Stream.concat(
-        Stream.of(pending, pending.launching(T0), pending.launching(T0).stop(STOP, T0)),
+        Stream.of(queued, pending, pending.launching(T0), pending.launching(T0).stop(STOP, T0)),
         Stream.of("submitted", "running", "stopping", "stopping-running")
             .map(ExecutionStateTest::onBackend));
   }

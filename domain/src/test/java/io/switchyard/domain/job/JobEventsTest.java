@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.switchyard.domain.job.ExecutionState.Launching;
 import io.switchyard.domain.job.ExecutionState.Pending;
+import io.switchyard.domain.job.ExecutionState.Queued;
 import io.switchyard.domain.job.ExecutionState.Running;
 import io.switchyard.domain.job.ExecutionState.StoppingLaunch;
 import io.switchyard.domain.job.ExecutionState.Submitted;
@@ -34,6 +35,9 @@ final class JobEventsTest {
 
   static Stream<Arguments> table() {
     return Stream.of(
+        nothing(new Queued(LATER.minusMillis(4_999), ""), new Pending(LATER, "")),
+        line(new Queued(T, ""), new Pending(LATER, ""), "ADMITTED: waited in line for 5 s"),
+        line(new Queued(T, ""), new Queued(T, "").stop(WHY, LATER), "CANCELLED: by anna"),
         nothing(new Pending(T, ""), new Launching(LATER)),
         nothing(new Launching(T), new Pending(LATER, "no room")),
         nothing(new Running(D, T), new Running(D, T)),
@@ -77,13 +81,13 @@ final class JobEventsTest {
   @Test
   void an_attempt_that_is_followed_by_another_does_not_end_the_job() {
     Execution lost = in(new Ended(Outcome.FAILED, FailureClass.LOST_NODE, "gone", D, null, LATER));
-    Execution next = lost.next(NEXT, RunPolicy.DEFAULT, LATER.plusSeconds(60));
+    Execution next = lost.next(NEXT, Requests.with(RunPolicy.DEFAULT), LATER.plusSeconds(60));
 
     assertThat(JobEvents.of(in(new Submitted(D, T)), lost, next))
         .containsExactly(
             new JobEvent(JOB, ID, 1, JobEventType.ATTEMPT_FAILED, LATER, "gone"),
             new JobEvent(
-                JOB, NEXT, 2, JobEventType.PENDING, LATER, ((Pending) next.state()).waitingFor()));
+                JOB, NEXT, 2, JobEventType.PENDING, LATER, ((Queued) next.state()).waitingFor()));
   }
 
   @ParameterizedTest

@@ -37,6 +37,7 @@ final class RetryPolicyTest {
         Terms.NONE,
         end(FailureClass.OUT_OF_MEMORY, T0),
         null,
+        null,
         null);
   }
 
@@ -108,9 +109,12 @@ final class RetryPolicyTest {
                 Duration.ZERO,
                 Set.of(FailureClass.OUT_OF_MEMORY),
                 Memory.parse("3g")));
-    Execution second = attempt(1, "1").next(attempt(2, "2").id(), policy, T0);
+    Execution second = attempt(1, "1").next(attempt(2, "2").id(), Requests.with(policy), T0);
     assertThat(second.terms().memoryRaises()).isEqualTo(1);
+    // Heaps of 1g become 1537m: one of the driver, two of executors.
+    assertThat(second.terms().demand()).isEqualTo(new Demand(3, 3 * 1537));
     assertThat(second.terms().startBy()).isEqualTo(T0.plusSeconds(300));
+    assertThat(second.firstDue()).isEqualTo(second.terms().startBy());
     assertThat(second.overdue(T0.plusSeconds(299))).isNull();
     assertThat(second.overdue(T0.plusSeconds(300)))
         .isNotNull()

@@ -2,18 +2,24 @@ package io.switchyard.ports.job;
 
 import static java.util.stream.Collectors.groupingBy;
 
+import io.switchyard.domain.job.Execution;
+import io.switchyard.domain.job.ExecutionState.Queued;
+import io.switchyard.domain.job.StopReason;
 import io.switchyard.domain.placement.BackendId;
 import io.switchyard.ports.placement.Backend;
 import io.switchyard.ports.placement.Backends;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The work loop's body: claims executions whose time has come, asks each backend once for all of
- * them, and writes what follows. Any number of processes and threads may call it on one store.
+ * The work loop's body: lets executions through that stand in line, claims those whose time has
+ * come, asks each backend once for all of them, and writes what follows. Any number of processes
+ * and threads may call it on one store.
  */
 public final class AdvanceExecutions {
 
@@ -23,6 +29,7 @@ public final class AdvanceExecutions {
   private final Backends backends;
   private final InstantSource clock;
   private final Cadence cadence;
+  private final AdmitExecutions admission;
   private final Launching launching;
   private final Watching watching;
 
@@ -32,31 +39,66 @@ public final class AdvanceExecutions {
       Backends backends,
       JobIds ids,
       InstantSource clock,
-      Cadence cadence) {
+      Cadence cadence,
+      AdmitExecutions admission) {
     this.executions = executions;
     this.backends = backends;
     this.clock = clock;
     this.cadence = cadence;
+    this.admission = admission;
     this.launching = new Launching(jobs, executions, clock, cadence);
     this.watching = new Watching(jobs, executions, ids, clock, cadence);
   }
 
   /**
-   * One pass over at most {@link Cadence#batch} executions. Blocks for the store and the backends.
-   * A backend that fails delays its own executions only; a store that fails is thrown.
+   * One pass, which ends when there is nothing to do or {@link Cadence#batch} executions were
+   * claimed. Blocks for the store and the backends. A backend that fails delays its own executions
+   * only; a store that fails is thrown.
    *
-   * @return how many executions were claimed; if it is the whole batch, more may be due
+   * @return how many executions were claimed; if it is the whole batch or more, more may be due
    */
   public int advance() {
+    int claimed = 0;
+    boolean more = true;
+    while (more && claimed < cadence.batch()) {
+      int admitted = admission.admit();
+      int advanced = advanceDue();
+      claimed += advanced;
+      // Those that were launched made way for others to be let through.
+      more = admitted > 0 && advanced > 0;
+    }
+    return claimed;
+  }
+
+  private int advanceDue() {
     List<Claimed> due = executions.claimDue(clock.instant(), cadence.lease(), cadence.batch());
+    timeOut(due);
     Map<BackendId, List<Claimed>> byBackend =
-        due.stream().collect(groupingBy(claimed -> claimed.execution().backend()));
+        due.stream()
+            .filter(claimed -> !(claimed.execution().state() instanceof Queued))
+            .collect(groupingBy(claimed -> claimed.execution().backend()));
     byBackend.forEach(
         (id, claims) ->
             backends
                 .find(id)
                 .ifPresentOrElse(backend -> advance(backend, claims), () -> orphaned(id, claims)));
     return due.size();
+  }
+
+  /** Those that stand in line are due when their time to start is over, and for nothing else. */
+  private void timeOut(List<Claimed> due) {
+    Instant now = clock.instant();
+    List<Change> changes = new ArrayList<>();
+    for (Claimed claimed : due) {
+      Execution execution = claimed.execution();
+      if (execution.state() instanceof Queued queued) {
+        StopReason overdue = execution.overdue(now);
+        Execution next = overdue == null ? execution : execution.in(queued.stop(overdue, now));
+        Instant again = overdue == null ? execution.firstDue() : null;
+        changes.add(new Change(claimed, next, again, null));
+      }
+    }
+    executions.save(changes);
   }
 
   private void advance(Backend backend, List<Claimed> claims) {

@@ -1,13 +1,16 @@
 package io.switchyard.ports.job;
 
+import io.switchyard.domain.job.Execution;
 import io.switchyard.domain.job.ExecutionId;
 import io.switchyard.ports.TargetFailure;
 import io.switchyard.ports.job.LogCapture.State;
 import io.switchyard.ports.job.LogCaptures.Claim;
 import io.switchyard.ports.placement.Backends;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +27,9 @@ public final class CaptureLogs {
 
   /** Pages of one stream in one pass; what is longer goes on in the next. */
   private static final int PAGES = 16;
+
+  /** How long a worker may be away, so that it is not known whether a driver has left a log. */
+  private static final Duration AWAY = Execution.PATIENCE;
 
   private final LogCaptures captures;
   private final Backends backends;
@@ -62,28 +68,23 @@ public final class CaptureLogs {
   }
 
   private void capture(Claim claim) {
-    String problem;
     try {
-      problem = copy(claim);
+      if (store.read(claim.capture().execution(), LogStream.STDERR, 0, 1).isPresent()) {
+        // Somebody completed it and died before the next line.
+        save(claim, State.CAPTURED);
+      } else {
+        copy(claim);
+      }
     } catch (TargetFailure failure) {
-      problem = String.valueOf(failure.getMessage());
-    }
-    if (!problem.isEmpty()) {
-      missed(claim, problem);
+      missed(claim, String.valueOf(failure.getMessage()));
     }
   }
 
-  /** What is in the way; empty if nothing is. */
-  private String copy(Claim claim) {
-    ExecutionId id = claim.capture().execution();
-    if (store.read(id, LogStream.STDERR, 0, 1).isPresent()) {
-      // Somebody completed it and died before the next line.
-      save(claim, State.CAPTURED);
-      return "";
-    }
+  private void copy(Claim claim) {
     var backend = backends.find(claim.capture().backend());
     if (backend.isEmpty()) {
-      return "backend " + claim.capture().backend() + " is not configured";
+      missed(claim, "backend " + claim.capture().backend() + " is not configured");
+      return;
     }
     long size = 0;
     boolean whole = true;
@@ -95,18 +96,36 @@ public final class CaptureLogs {
       whole &= result.whole();
     }
     if (size == 0) {
-      // No driver writes nothing; its worker may be away for now.
-      return "there is no log where the driver ran";
+      nothingThere(claim);
+      return;
     }
     if (whole) {
-      store.complete(id);
+      store.complete(claim.capture().execution());
     }
     save(claim, whole ? State.CAPTURED : State.PENDING);
-    return "";
+  }
+
+  /** No driver that ran wrote nothing; but its worker may be away for now. */
+  private void nothingThere(Claim claim) {
+    LogCapture capture = claim.capture();
+    Duration patience = terms.captureFor().compareTo(AWAY) < 0 ? terms.captureFor() : AWAY;
+    if (!capture.expected() && !clock.instant().isBefore(capture.ended().plus(patience))) {
+      save(claim, State.NONE);
+    } else {
+      missed(claim, "there is no log where the driver ran");
+    }
   }
 
   private void save(Claim claim, State state) {
-    captures.save(claim, claim.capture().in(state), settled());
+    save(claim, claim.capture().in(state), settled());
+  }
+
+  private void save(Claim claim, LogCapture now, Instant due) {
+    ExecutionId id = now.execution();
+    if (!captures.save(claim, now, due) && captures.states(Set.of(id)).isEmpty()) {
+      // The job was forgotten meanwhile, and nobody else would delete what was just written.
+      store.forget(id);
+    }
   }
 
   private void missed(Claim claim, String problem) {
@@ -115,14 +134,14 @@ public final class CaptureLogs {
     if (lost) {
       store.forget(failed.execution());
     }
-    if (lost || failed.tries() == 1) {
+    if (lost || (failed.tries() == 1 && failed.expected())) {
       LOG.atWarn()
           .addKeyValue("execution_id", failed.execution())
           .addKeyValue("backend", failed.backend())
           .addKeyValue("error", problem)
           .log(lost ? "log of an execution is lost" : "log cannot be captured yet; trying again");
     }
-    captures.save(
+    save(
         claim,
         lost ? failed.in(State.LOST) : failed,
         settled().plus(terms.pauseAfter(failed.tries())));

@@ -1,16 +1,18 @@
 package io.switchyard.ports.job;
 
 import io.switchyard.domain.job.Execution;
+import io.switchyard.domain.job.ExecutionState.Queued;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What shall become of an execution.
  *
- * @param was the execution as it was read
+ * @param was the execution as it was read; it has not ended
  * @param now the same execution as it shall be; its id, job and attempt are those of {@code was}
- * @param due when to look at it again; null if never, because it ended
- * @param following the attempt that follows it, due at once; null if none does
+ * @param due when to look at it again; null if never, because it ended, or not before it is let
+ *     through, because it stands in line
+ * @param following the attempt that follows it and stands in line; null if none does
  */
 public record Change(
     Claimed was, Execution now, @Nullable Instant due, @Nullable Execution following) {
@@ -19,7 +21,11 @@ public record Change(
     if (!now.id().equals(was.execution().id())) {
       throw new IllegalArgumentException(now.id() + " cannot replace " + was.execution().id());
     }
-    if (now.ended() != (due == null) || (following != null && !now.ended())) {
+    if (was.execution().ended()) {
+      throw new IllegalArgumentException(now.id() + " has ended, which is for ever");
+    }
+    boolean rests = now.ended() || (now.state() instanceof Queued && due == null);
+    if (rests != (due == null) || (following != null && !now.ended())) {
       throw new IllegalArgumentException("due " + due + " while " + now.state());
     }
   }

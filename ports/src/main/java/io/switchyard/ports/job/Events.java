@@ -19,6 +19,13 @@ public interface Events {
   List<StoredEvent> of(JobId job, EventCursor after, int limit);
 
   /**
+   * The newest events of one job, oldest of them first.
+   *
+   * @param limit 1 or more; at most that many are returned
+   */
+  List<StoredEvent> latest(JobId job, int limit);
+
+  /**
    * The events after {@code after} that match, in the order of their cursors. Whoever reads on from
    * the last cursor misses none, however many write meanwhile; an event may be shown a moment later
    * here than by {@link #of}, because writes that began before its own may have to end first.

@@ -27,11 +27,11 @@ public interface Executions {
   Optional<Claimed> current(JobId job);
 
   /**
-   * Writes each change whose execution still has the version it was read with, gives up the claim,
-   * and leaves the others alone. Each change is written whole or not at all; its new version keeps
-   * out anyone who read the old one. The end of an execution that ran on a backend also adds the
-   * capture of its logs ({@link LogCaptures}), and the end of a job makes its callback due ({@link
-   * Callbacks}).
+   * Writes each change whose execution still has the version it was read with and has not ended,
+   * gives up the claim, and leaves the others alone. Each change is written whole or not at all;
+   * its new version keeps out anyone who read the old one. The end of an execution that ran on a
+   * backend also adds the capture of its logs ({@link LogCaptures}), and the end of a job makes its
+   * callback due ({@link Callbacks}).
    *
    * @return the executions that were written, as they now are, without those that follow
    */

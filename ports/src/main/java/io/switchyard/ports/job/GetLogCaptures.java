@@ -3,7 +3,9 @@ package io.switchyard.ports.job;
 import io.switchyard.domain.job.Execution;
 import io.switchyard.domain.job.ExecutionId;
 import io.switchyard.domain.job.Job;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -17,16 +19,24 @@ public final class GetLogCaptures {
   }
 
   /**
-   * The captures of all attempts of those jobs, which the caller was shown; attempts that have none
-   * are absent. Blocks for the store.
+   * The captures of all attempts of those jobs, which the caller was shown; an attempt that no
+   * backend had has no log, and those that have not ended are absent. Blocks for the store.
    */
   public Map<ExecutionId, LogCapture.State> of(Collection<Job> jobs) {
-    List<ExecutionId> ended =
-        jobs.stream()
-            .flatMap(job -> job.executions().stream())
-            .filter(Execution::ended)
-            .map(Execution::id)
-            .toList();
-    return ended.isEmpty() ? Map.of() : captures.states(ended);
+    Map<ExecutionId, LogCapture.State> states = new HashMap<>();
+    List<ExecutionId> asked = new ArrayList<>();
+    for (Job job : jobs) {
+      for (Execution execution : job.executions()) {
+        if (execution.ended() && execution.handle() == null) {
+          states.put(execution.id(), LogCapture.State.NONE);
+        } else if (execution.ended()) {
+          asked.add(execution.id());
+        }
+      }
+    }
+    if (!asked.isEmpty()) {
+      states.putAll(captures.states(asked));
+    }
+    return states;
   }
 }

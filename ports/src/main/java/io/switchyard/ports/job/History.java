@@ -1,7 +1,10 @@
 package io.switchyard.ports.job;
 
+import io.switchyard.domain.job.JobId;
 import io.switchyard.ports.TargetFailure;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 
 /**
  * The end of what is over. What has not ended is never deleted, nor are its events. Methods block
@@ -19,12 +22,19 @@ public interface History {
   int forgetEvents(Instant before, int limit);
 
   /**
-   * Deletes jobs that ended before {@code before}, those that ended first first, each whole: with
-   * its executions, its events, its callback and its idempotency key. Those whose callback is still
-   * pending are left for later.
+   * The jobs that ended before {@code before}, those that ended first first; without those whose
+   * log somebody is capturing just now, and those whose callback is still pending.
    *
-   * @param limit 1 or more; at most that many jobs are deleted
+   * @param limit 1 or more; at most that many are returned
+   */
+  List<OldJob> oldJobs(Instant before, int limit);
+
+  /**
+   * Deletes jobs, each whole: with its executions, its events, its captures, its callback and its
+   * idempotency key. A job that is not there, has not ended, whose log somebody is capturing just
+   * now, or whose callback is pending is passed over.
+   *
    * @return how many jobs were deleted
    */
-  int forgetJobs(Instant before, int limit);
+  int forgetJobs(Collection<JobId> jobs);
 }

@@ -5,6 +5,7 @@ import io.switchyard.domain.job.Execution;
 import io.switchyard.domain.job.JobRequest;
 import io.switchyard.domain.job.Observation;
 import io.switchyard.ports.TargetFailure;
+import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,7 +22,7 @@ public interface JobLauncher {
   /**
    * Starts the execution's driver, tagged with the execution's id. Repeating the call with the same
    * execution returns the same handle and never makes a second driver, also after an answer was
-   * lost and from another process.
+   * lost and from another process. Once it is forbidden ({@link #forbid}) it is {@code REJECTED}.
    *
    * @throws TargetFailure with {@link TargetFailure#outcomeKnown} false if a driver may have been
    *     started; {@code FULL} or {@code UNREACHABLE} with a message for people while the backend
@@ -33,11 +34,12 @@ public interface JobLauncher {
   Optional<BackendHandle> find(Execution execution);
 
   /**
-   * Settles that no driver of the execution begins any more, not even one whose request is still on
-   * its way. Repeating the call is harmless.
+   * Unless there is a driver of the execution, settles that none will do any of the user's work,
+   * whatever launch is still under way somewhere: it makes no driver, or one that ends at once. May
+   * be repeated.
    *
-   * @return the handle of the driver that had begun before, and is not touched; empty if none had
-   *     and so none will
+   * @return the driver that there is, to be followed or stopped; empty if there is none and never
+   *     will be, so that the execution can end
    */
   Optional<BackendHandle> forbid(Execution execution);
 
@@ -46,6 +48,12 @@ public interface JobLauncher {
    * no record of is absent.
    */
   Map<BackendHandle, Observation> observe(Set<BackendHandle> handles);
+
+  /**
+   * Where people can watch the driver of a running execution: its Spark UI. Empty if the driver has
+   * not said so yet, or has none. Cheap: asks neither the driver nor its cluster.
+   */
+  Optional<URI> ui(Execution execution);
 
   /** Asks the driver to end. A handle that is unknown or has ended is ignored. */
   void stop(BackendHandle handle);

@@ -12,14 +12,31 @@ import java.util.Optional;
  */
 public interface Jobs {
 
+  /** Stands for any number in {@link #add(Job, int)}. */
+  int ANY = Integer.MAX_VALUE;
+
   /**
-   * Adds a job with its first execution, due at once, and its callback ({@link Callbacks}), in one
-   * transaction; durable on return.
+   * Adds a job with its first execution, which stands in line, and its callback ({@link
+   * Callbacks}), in one transaction; durable on return. Of several calls at once with one team and
+   * key, one adds. A key that is held is told whether the queue is full or not.
+   *
+   * @param mostQueued how many executions of the team may stand in line, with this one, 1 or more.
+   *     Calls at the same time do not see one another and may pass it together, by as many as they
+   *     are
+   */
+  Addition add(Job job, int mostQueued);
+
+  /**
+   * As {@link #add(Job, int)}, however many stand in line.
    *
    * @return the job that holds the idempotency key already, in which case nothing was added; empty
-   *     if the job was added. Of several calls at once with one team and key, one adds.
+   *     if the job was added
    */
-  Optional<Job> add(Job job);
+  default Optional<Job> add(Job job) {
+    return add(job, ANY) instanceof Addition.KeyHeld held
+        ? Optional.of(held.holder())
+        : Optional.empty();
+  }
 
   Optional<Job> find(JobId id);
 

@@ -46,8 +46,12 @@ final class Launching {
     for (Claimed claimed : claims) {
       if (claimed.execution().state() instanceof StoppingLaunch) {
         lookForStopped(backend, claimed);
-      } else if (claimed.execution().state() instanceof ExecutionState.Launching) {
-        if (silent.isPresent()) {
+      } else if (claimed.execution().state() instanceof ExecutionState.Launching state) {
+        StopReason overdue = claimed.execution().overdue(clock.instant());
+        if (overdue != null) {
+          Instant now = clock.instant();
+          save(claimed, claimed.execution().in(state.stop(overdue, now)), now);
+        } else if (silent.isPresent()) {
           askAgain(claimed);
         } else {
           silent = launch(backend, claimed, false);
@@ -92,12 +96,16 @@ final class Launching {
       log(LOG.atInfo(), execution).addKeyValue("handle", handle).log("driver submitted");
       return Optional.empty();
     } catch (TargetFailure failure) {
-      return failed(claimed, state, fresh, failure);
+      return failed(backend, claimed, state, fresh, failure);
     }
   }
 
   private Optional<String> failed(
-      Claimed claimed, ExecutionState.Launching state, boolean fresh, TargetFailure failure) {
+      Backend backend,
+      Claimed claimed,
+      ExecutionState.Launching state,
+      boolean fresh,
+      TargetFailure failure) {
     Execution execution = claimed.execution();
     String why = String.valueOf(failure.getMessage());
     boolean waits = failure.outcomeKnown() && failure.retryable();
@@ -110,16 +118,32 @@ final class Launching {
     boolean answers =
         failure.kind() != TargetFailure.Kind.UNREACHABLE
             && failure.kind() != TargetFailure.Kind.THROTTLED;
-    // A backend that does not answer says nothing about an earlier launch either.
-    if (!failure.outcomeKnown() || (!answers && !fresh)) {
+    // What happens to this launch says nothing of an earlier one, which may still be under way.
+    if (!failure.outcomeKnown() || (!fresh && failure.retryable())) {
       askAgain(claimed);
     } else if (failure.retryable()) {
       notTaken(claimed, why);
     } else {
-      Execution ended = execution.in(state.rejected(why, clock.instant()));
-      executions.save(List.of(new Change(claimed, ended, null, null)));
+      rejected(backend, claimed, state, fresh, why);
     }
     return answers ? Optional.empty() : Optional.of(why);
+  }
+
+  private void rejected(
+      Backend backend, Claimed claimed, ExecutionState.Launching state, boolean fresh, String why) {
+    Execution execution = claimed.execution();
+    try {
+      Optional<BackendHandle> earlier = fresh ? Optional.empty() : backend.jobs().forbid(execution);
+      Instant now = clock.instant();
+      if (earlier.isPresent()) {
+        save(claimed, execution.in(state.submitted(earlier.get(), now)), now);
+      } else {
+        Execution ended = execution.in(state.rejected(why, now));
+        executions.save(List.of(new Change(claimed, ended, null, null)));
+      }
+    } catch (TargetFailure failure) {
+      askAgain(claimed);
+    }
   }
 
   private void askAgain(Claimed claimed) {
@@ -140,12 +164,10 @@ final class Launching {
     var state = (StoppingLaunch) execution.state();
     Instant now = clock.instant();
     try {
-      Optional<BackendHandle> handle = backend.jobs().find(execution);
-      // Whoever was launching may still be at it, for as long as a launch may take.
+      Optional<BackendHandle> handle = backend.jobs().forbid(execution);
+      // A launch that is still under way may yet show a driver to be stopped, though it runs
+      // nothing.
       boolean settled = !now.isBefore(state.since().plus(cadence.launch()));
-      if (handle.isEmpty() && settled) {
-        handle = backend.jobs().forbid(execution);
-      }
       if (handle.isPresent()) {
         save(claimed, execution.in(state.found(handle.get())), now);
       } else if (settled) {

@@ -4,6 +4,8 @@ import io.switchyard.domain.job.BackendHandle;
 import io.switchyard.domain.job.Ended;
 import io.switchyard.domain.job.Execution;
 import io.switchyard.domain.job.ExecutionId;
+import io.switchyard.domain.job.FailureClass;
+import io.switchyard.domain.job.Outcome;
 import io.switchyard.domain.placement.BackendId;
 import java.time.Instant;
 import java.util.Optional;
@@ -12,6 +14,7 @@ import java.util.Optional;
  * The work of bringing the logs of one ended execution to the log store.
  *
  * @param ended when the execution ended
+ * @param expected whether there surely was a log, because the driver ran
  * @param state how far it is
  * @param tries how often it has failed
  */
@@ -20,6 +23,7 @@ public record LogCapture(
     BackendId backend,
     BackendHandle handle,
     Instant ended,
+    boolean expected,
     State state,
     int tries) {
 
@@ -30,7 +34,9 @@ public record LogCapture(
     /** The log store has them. */
     CAPTURED,
     /** They could not be fetched in time. */
-    LOST
+    LOST,
+    /** There never were any: no driver of the execution ran. */
+    NONE
   }
 
   /**
@@ -42,16 +48,29 @@ public record LogCapture(
     return execution.state() instanceof Ended end && handle != null
         ? Optional.of(
             new LogCapture(
-                execution.id(), execution.backend(), handle, end.since(), State.PENDING, 0))
+                execution.id(),
+                execution.backend(),
+                handle,
+                end.since(),
+                ran(end),
+                State.PENDING,
+                0))
         : Optional.empty();
+  }
+
+  /** A driver may run and end between two looks at it. */
+  private static boolean ran(Ended end) {
+    return end.startedAt() != null
+        || end.outcome() == Outcome.SUCCEEDED
+        || end.failure() == FailureClass.LOST_NODE;
   }
 
   /** The same work after another failure. */
   public LogCapture failed() {
-    return new LogCapture(execution, backend, handle, ended, state, tries + 1);
+    return new LogCapture(execution, backend, handle, ended, expected, state, tries + 1);
   }
 
   public LogCapture in(State next) {
-    return new LogCapture(execution, backend, handle, ended, next, tries);
+    return new LogCapture(execution, backend, handle, ended, expected, next, tries);
   }
 }

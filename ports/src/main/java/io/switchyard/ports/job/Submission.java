@@ -4,6 +4,7 @@ import io.switchyard.domain.input.Violation;
 import io.switchyard.domain.job.Job;
 import io.switchyard.domain.job.JobId;
 import io.switchyard.domain.team.Team;
+import java.time.Duration;
 import java.util.List;
 
 /** The answer to a submission. */
@@ -25,6 +26,10 @@ public sealed interface Submission {
     T callbackRefused(CallbackRefused answer);
 
     T notYourTeam(NotYourTeam answer);
+
+    T overLimit(OverLimit answer);
+
+    T queueFull(QueueFull answer);
   }
 
   /**
@@ -93,6 +98,31 @@ public sealed interface Submission {
     @Override
     public <T> T fold(Cases<T> cases) {
       return cases.notYourTeam(this);
+    }
+  }
+
+  /** It alone is more than its team may use at once, so it could never start. */
+  record OverLimit(List<Violation> violations) implements Submission {
+    public OverLimit {
+      violations = List.copyOf(violations);
+    }
+
+    @Override
+    public <T> T fold(Cases<T> cases) {
+      return cases.overLimit(this);
+    }
+  }
+
+  /**
+   * As many jobs of the team stand in line as may; nothing was taken on.
+   *
+   * @param limit how many may
+   * @param retryAfter when there may be room again
+   */
+  record QueueFull(Team team, int limit, Duration retryAfter) implements Submission {
+    @Override
+    public <T> T fold(Cases<T> cases) {
+      return cases.queueFull(this);
     }
   }
 }

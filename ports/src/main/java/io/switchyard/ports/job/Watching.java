@@ -6,19 +6,22 @@ import io.switchyard.domain.job.Execution;
 import io.switchyard.domain.job.ExecutionState;
 import io.switchyard.domain.job.ExecutionState.OnBackend;
 import io.switchyard.domain.job.FailureClass;
+import io.switchyard.domain.job.JobRequest;
 import io.switchyard.domain.job.Observation;
 import io.switchyard.domain.job.Outcome;
-import io.switchyard.domain.job.RunPolicy;
+import io.switchyard.domain.job.RetryPolicy;
 import io.switchyard.domain.job.StopReason;
 import io.switchyard.domain.job.Stopping;
 import io.switchyard.ports.TargetFailure;
 import io.switchyard.ports.placement.Backend;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,6 +31,9 @@ import org.slf4j.LoggerFactory;
 final class Watching {
 
   private static final Logger LOG = LoggerFactory.getLogger(Watching.class);
+
+  /** How long after its begin a driver is asked where it can be watched. */
+  private static final Duration UI_WITHIN = Duration.ofMinutes(2);
 
   private final Jobs jobs;
   private final Executions executions;
@@ -86,12 +92,12 @@ final class Watching {
     if (observation != null) {
       ExecutionState next = state.observed(observation, now);
       return next instanceof Ended ended
-          ? ended(backend, claimed, state, ended)
-          : goesOn(claimed, execution.in(next), now);
+          ? seenEnded(backend, claimed, state, ended, now)
+          : goesOn(backend, claimed, execution.in(next), now);
     }
     return execution.missing(now).missingTooLong(now)
         ? Remains.of(backend, state.handle())
-            .map(remains -> vanished(claimed, state, remains, now))
+            .map(remains -> vanished(backend, claimed, state, remains, now))
             .orElseGet(() -> unread(claimed, state.vanished(now), true))
         : asksAgain(claimed, now);
   }
@@ -101,10 +107,15 @@ final class Watching {
     return Change.until(claimed, missing, now.plus(cadence.retry()));
   }
 
-  private Change ended(Backend backend, Claimed claimed, OnBackend state, Ended end) {
-    return Remains.of(backend, state.handle())
-        .map(remains -> ended(claimed, end, remains))
-        .orElseGet(() -> unread(claimed, end, end.failure() == FailureClass.UNKNOWN));
+  /** A driver that was to stop and was not let run has done what was asked of it. */
+  private Change seenEnded(
+      Backend backend, Claimed claimed, OnBackend state, Ended end, Instant now) {
+    Optional<Remains> left = Remains.of(backend, state.handle());
+    if (left.isEmpty()) {
+      return unread(claimed, end, end.failure() == FailureClass.UNKNOWN);
+    }
+    boolean obeyed = state instanceof Stopping && left.get().report().refused();
+    return ended(claimed, obeyed ? state.vanished(now) : end, left.get());
   }
 
   /**
@@ -118,15 +129,31 @@ final class Watching {
         : asksAgain(claimed, now);
   }
 
-  private Change goesOn(Claimed claimed, Execution next, Instant now) {
+  private Change goesOn(Backend backend, Claimed claimed, Execution seen, Instant now) {
+    Execution next = watched(backend, seen, now);
     StopReason overdue = next.overdue(now);
     return overdue != null && next.state() instanceof ExecutionState.Live live
         ? Change.until(claimed, next.in(live.stop(overdue, now)), now)
         : Change.until(claimed, next, now.plus(cadence.poll()));
   }
 
+  /** Drivers say where they can be watched soon after they begin, or never. */
+  private static Execution watched(Backend backend, Execution execution, Instant now) {
+    Instant started = execution.startedAt();
+    if (execution.ui() != null || started == null || now.isAfter(started.plus(UI_WITHIN))) {
+      return execution;
+    }
+    try {
+      return backend.jobs().ui(execution).map(execution::watchedAt).orElse(execution);
+    } catch (TargetFailure failure) {
+      // Its driver is followed all the same.
+      return execution;
+    }
+  }
+
   /** The backend has forgotten the driver; its own report is the evidence that is left. */
-  private Change vanished(Claimed claimed, OnBackend state, Remains remains, Instant now) {
+  private Change vanished(
+      Backend backend, Claimed claimed, OnBackend state, Remains remains, Instant now) {
     Outcome said = remains.report().end();
     if (said == Outcome.SUCCEEDED) {
       var succeeded = (Ended) state.observed(Observation.of(Observation.Phase.SUCCEEDED), now);
@@ -135,15 +162,15 @@ final class Watching {
       var failed = (Ended) state.observed(Observation.of(Observation.Phase.FAILED), now);
       return ended(claimed, failed, remains);
     }
+    // It may not even have begun, and a launch that comes late must not begin it after its end.
+    backend.jobs().forbid(claimed.execution());
     return ended(claimed, state.vanished(now), remains);
   }
 
   private Change ended(Claimed claimed, Ended end, Remains remains) {
     Ended explained = end.explained(remains.report().cause(), remains.log());
     Execution next = claimed.execution().in(explained).counted(remains.report().metrics());
-    // What was asked to stop is over, however its driver ended.
-    boolean stopped = claimed.execution().state() instanceof Stopping;
-    Execution following = stopped ? null : following(next, explained);
+    Execution following = following(claimed.execution(), next, explained);
     LOG.atInfo()
         .addKeyValue("job_id", next.job())
         .addKeyValue("execution_id", next.id())
@@ -155,15 +182,17 @@ final class Watching {
     return new Change(claimed, next, null, following);
   }
 
-  private @Nullable Execution following(Execution ended, Ended end) {
-    if (end.failure() == null) {
+  private @Nullable Execution following(Execution before, Execution ended, Ended end) {
+    // Whoever asked for its end has asked for no other attempt, however this one came to its end.
+    if (end.failure() == null || before.state() instanceof Stopping) {
       return null;
     }
-    RunPolicy policy = jobs.find(ended.job()).orElseThrow().request().policy();
-    if (!policy.retry().triesAgain(end, ended.attempt())) {
+    JobRequest request = jobs.find(ended.job()).orElseThrow().request();
+    RetryPolicy retry = request.policy().retry();
+    if (!retry.triesAgain(end, ended.attempt())) {
       return null;
     }
-    Instant at = end.since().plus(policy.retry().delayAfter(ended));
-    return ended.next(ids.nextExecution(), policy, at);
+    Instant at = end.since().plus(retry.delayAfter(ended));
+    return ended.next(ids.nextExecution(), request, at);
   }
 }

@@ -18,6 +18,7 @@ import io.switchyard.ports.TargetFailure;
 import io.switchyard.ports.TargetFailure.Kind;
 import io.switchyard.ports.placement.Backends;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -35,7 +36,8 @@ final class AdvanceExecutionsTest {
   private final AdvanceExecutions advance = advancing();
 
   private AdvanceExecutions advancing() {
-    return new AdvanceExecutions(store, store, backends, ids, clock, Cadence.DEFAULT);
+    return new AdvanceExecutions(
+        store, store, backends, ids, clock, Cadence.DEFAULT, JobExamples.admitting(store, clock));
   }
 
   private Job submit() {
@@ -112,7 +114,8 @@ final class AdvanceExecutionsTest {
   void a_crash_between_the_launch_and_its_record_makes_no_second_driver() {
     Job job = submit();
     clock.advance(Duration.ofSeconds(1));
-    // What the process that dies had done: claimed, announced, launched.
+    // What the process that dies had done: let through, claimed, announced, launched.
+    JobExamples.admitting(store, clock).admit();
     Claimed claimed = store.claimDue(clock.instant(), Cadence.DEFAULT.lease(), 1).get(0);
     var pending = (ExecutionState.Pending) claimed.execution().state();
     Execution launching = claimed.execution().in(pending.launching(clock.instant()));
@@ -179,6 +182,28 @@ final class AdvanceExecutionsTest {
     cancelJob.cancel(execution.job(), "", ANNA);
     pass();
     assertThat(job(execution.job()).status()).isEqualTo(JobStatus.SUCCEEDED);
+  }
+
+  @Test
+  void a_driver_that_was_to_stop_and_was_not_let_run_is_cancelled_and_has_not_failed() {
+    Execution execution = running();
+    backend.print(execution.id(), LogStream.STDERR, "[switchyard] not run: it belongs to nobody");
+    backend.enter(execution.id(), Phase.FAILED);
+    cancelJob.cancel(execution.job(), "", ANNA);
+    pass();
+    assertThat(job(execution.job()).status()).isEqualTo(JobStatus.CANCELLED);
+  }
+
+  @Test
+  void a_job_that_waits_for_an_unanswered_launch_times_out_too() {
+    Job job = submit(new RunPolicy(null, Duration.ofSeconds(60), RetryPolicy.DEFAULT));
+    for (int i = 0; i < 100 && !job(job.id()).status().terminal(); i++) {
+      backend.failNextLaunch(
+          TargetFailure.unknownEffect(Kind.UNREACHABLE, "read timed out", new IOException()));
+      pass();
+    }
+    assertThat(job(job.id()).status()).isEqualTo(JobStatus.TIMEOUT);
+    assertThat(backend.drivers()).isZero();
   }
 
   @Test
@@ -281,6 +306,19 @@ final class AdvanceExecutionsTest {
   }
 
   @Test
+  void a_job_that_was_to_stop_is_not_tried_again_though_its_driver_failed_first() {
+    Job job = submit(new RunPolicy(null, null, retry(5, FailureClass.USER_ERROR)));
+    pass();
+    cancelJob.cancel(job.id(), "", ANNA);
+    backend.print(
+        job.current().id(), LogStream.STDERR, "[switchyard] failed java.lang.NullPointerException");
+    backend.enter(job.current().id(), Phase.FAILED);
+    pass();
+    assertThat(job(job.id()).status()).isEqualTo(JobStatus.FAILED);
+    assertThat(job(job.id()).executions()).hasSize(1);
+  }
+
+  @Test
   void an_error_of_the_users_is_not_retried() {
     Job job = submit(new RunPolicy(null, null, retry(5, FailureClass.LOST_NODE)));
     pass();
@@ -327,6 +365,36 @@ final class AdvanceExecutionsTest {
     Execution execution = running();
     backend.enter(execution.id(), Phase.UNKNOWN);
     pass();
+    assertThat(job(execution.job()).status()).isEqualTo(JobStatus.RUNNING);
+  }
+
+  @Test
+  void a_running_driver_can_be_watched_from_when_it_says_so_to_its_end() {
+    Execution execution = running();
+    assertThat(job(execution.job()).current().ui()).isNull();
+    URI ui = URI.create("http://10.0.0.7:40123");
+    backend.showUi(execution.id(), ui);
+    pass();
+    assertThat(job(execution.job()).current().ui()).isEqualTo(ui);
+    int asked = backend.uiCalls();
+    pass();
+    cancelJob.cancel(execution.job(), "", ANNA);
+    assertThat(job(execution.job()).current().ui()).isEqualTo(ui);
+    pass();
+    assertThat(job(execution.job()).status()).isEqualTo(JobStatus.CANCELLED);
+    assertThat(job(execution.job()).current().ui()).isNull();
+    assertThat(backend.uiCalls()).isEqualTo(asked);
+  }
+
+  @Test
+  void a_driver_that_never_says_where_it_can_be_watched_is_not_asked_for_ever() {
+    Execution execution = running();
+    pass(Duration.ofMinutes(2));
+    int asked = backend.uiCalls();
+    assertThat(asked).isPositive();
+    pass();
+    pass();
+    assertThat(backend.uiCalls()).isEqualTo(asked);
     assertThat(job(execution.job()).status()).isEqualTo(JobStatus.RUNNING);
   }
 

@@ -11,7 +11,6 @@ import io.switchyard.domain.job.ExecutionState;
 import io.switchyard.domain.job.Job;
 import io.switchyard.domain.job.Observation;
 import io.switchyard.domain.job.Observation.Phase;
-import io.switchyard.domain.job.RunPolicy;
 import io.switchyard.ports.TargetFailure;
 import io.switchyard.ports.TargetFailure.Kind;
 import io.switchyard.ports.job.LogCapture.State;
@@ -23,6 +22,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class CaptureLogsTest {
@@ -37,7 +37,8 @@ final class CaptureLogsTest {
       new Backends(List.of(new Backend(JobExamples.BACKEND, backend, worker)));
   private final SubmitJob submitJob = new SubmitJob(store, backends, ids, clock);
   private final AdvanceExecutions advance =
-      new AdvanceExecutions(store, store, backends, ids, clock, Cadence.DEFAULT);
+      new AdvanceExecutions(
+          store, store, backends, ids, clock, Cadence.DEFAULT, JobExamples.admitting(store, clock));
   private final ReadJobLogs readLogs = new ReadJobLogs(store, backends, logs);
   private CaptureLogs capture = capturing(CaptureTerms.DEFAULT);
 
@@ -180,6 +181,76 @@ final class CaptureLogsTest {
     assertThat(read(gone, new LogQuery(LogStream.STDOUT, null, null)).complete()).isTrue();
   }
 
+  private Execution submitted() {
+    Job job = ((Submission.Accepted) submitJob.submit(JobExamples.request(), ANNA)).job();
+    pass();
+    return job.current();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"NEVER_STARTED", "KILLED", "FAILED"})
+  void a_driver_that_nobody_saw_running_and_that_left_no_log_never_had_one(Phase end) {
+    Execution execution = submitted();
+    backend.enter(execution.id(), end);
+    pass();
+    captureAfter(Duration.ofSeconds(2));
+    assertThat(state(execution)).isEqualTo(State.PENDING);
+    captureAfter(Duration.ofSeconds(60));
+    assertThat(state(execution)).isEqualTo(State.NONE);
+    captureAfter(Duration.ofHours(2));
+    assertThat(state(execution)).isEqualTo(State.NONE);
+  }
+
+  @Test
+  void a_driver_that_nobody_saw_running_may_have_left_a_log_all_the_same() {
+    Execution execution = submitted();
+    backend.print(execution.id(), LogStream.STDOUT, "quick");
+    backend.enter(execution.id(), Phase.FAILED);
+    pass();
+    captureAfter(Duration.ofSeconds(2));
+    assertThat(state(execution)).isEqualTo(State.CAPTURED);
+    assertThat(text(execution)).isEqualTo("quick\n");
+  }
+
+  @Test
+  void that_there_never_was_a_log_is_not_said_while_nobody_can_be_asked() {
+    Execution execution = submitted();
+    backend.enter(execution.id(), Phase.NEVER_STARTED);
+    pass();
+    worker.away = true;
+    captureAfter(Duration.ofMinutes(5));
+    assertThat(state(execution)).isEqualTo(State.PENDING);
+    worker.away = false;
+    captureAfter(Duration.ofMinutes(5));
+    assertThat(state(execution)).isEqualTo(State.NONE);
+  }
+
+  @Test
+  void a_job_that_no_backend_had_has_no_log() {
+    Job job = ((Submission.Accepted) submitJob.submit(JobExamples.request(), ANNA)).job();
+    assertThat(state(job.current())).isNull();
+    new CancelJob(store, store, clock).cancel(job.id(), "", ANNA);
+    assertThat(state(job.current())).isEqualTo(State.NONE);
+  }
+
+  @Test
+  void what_is_captured_while_its_job_is_forgotten_does_not_stay() {
+    Execution execution = ended("one");
+    clock.advance(Duration.ofSeconds(2));
+    // The capture takes longer than its claim lasts; another finishes it, and history forgets.
+    logs.beforeNextAppend(
+        () -> {
+          clock.advance(CaptureTerms.DEFAULT.lease());
+          capture.capture();
+          assertThat(state(execution)).isEqualTo(State.CAPTURED);
+          Retention none = new Retention(Duration.ZERO, Duration.ZERO, 10);
+          new ForgetHistory(store, logs, clock, none).forget();
+          assertThat(store.find(execution.job())).isEmpty();
+        });
+    capture.capture();
+    assertThat(logs.executions()).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3})
   void a_capture_that_is_cut_short_goes_on_without_gap_or_double(int goodAppends) {
@@ -268,7 +339,7 @@ final class CaptureLogsTest {
         ((ExecutionState.OnBackend) now.state())
             .observed(new Observation(Phase.FAILED, "no"), clock.instant());
     Execution end = now.in(failed);
-    Execution second = end.next(ids.nextExecution(), RunPolicy.DEFAULT, clock.instant());
+    Execution second = end.next(ids.nextExecution(), JobExamples.request(), clock.instant());
     store.save(List.of(new Change(claimed, end, null, second)));
     pass();
     backend.print(second.id(), LogStream.STDOUT, "second");

@@ -10,6 +10,7 @@ import io.switchyard.domain.job.Job;
 import io.switchyard.domain.job.JobId;
 import io.switchyard.domain.job.JobStatus;
 import io.switchyard.domain.job.Observation.Phase;
+import io.switchyard.domain.team.TeamQuotas;
 import io.switchyard.ports.TargetFailure;
 import io.switchyard.ports.TargetFailure.Kind;
 import io.switchyard.ports.job.Callback.State;
@@ -41,9 +42,10 @@ final class DeliverCallbacksTest {
   private final Backends backends =
       new Backends(List.of(new Backend(JobExamples.BACKEND, backend, backend)));
   private final SubmitJob submitJob =
-      new SubmitJob(store, backends, ids, clock, (url, team) -> Optional.empty());
+      new SubmitJob(store, backends, ids, clock, (url, team) -> Optional.empty(), TeamQuotas.NONE);
   private final AdvanceExecutions advance =
-      new AdvanceExecutions(store, store, backends, ids, clock, Cadence.DEFAULT);
+      new AdvanceExecutions(
+          store, store, backends, ids, clock, Cadence.DEFAULT, JobExamples.admitting(store, clock));
   private final GetCallbacks getCallbacks = new GetCallbacks(store.callbacks());
 
   private final List<Job> sent = new ArrayList<>();
@@ -211,7 +213,8 @@ final class DeliverCallbacksTest {
   @Test
   void a_callback_that_cannot_be_promised_is_refused_at_submission() {
     Violation no = new Violation("callback_url", URL, "is no target", "use another");
-    SubmitJob refusing = new SubmitJob(store, backends, ids, clock, (url, team) -> Optional.of(no));
+    SubmitJob refusing =
+        new SubmitJob(store, backends, ids, clock, (url, team) -> Optional.of(no), TeamQuotas.NONE);
     assertThat(refusing.submit(JobExamples.callingBack(URL), ANNA))
         .isEqualTo(new Submission.CallbackRefused(no));
     assertThat(refusing.submit(JobExamples.request(), ANNA))

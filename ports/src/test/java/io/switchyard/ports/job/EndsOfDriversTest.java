@@ -33,7 +33,8 @@ final class EndsOfDriversTest {
   private final JobIds ids = new SequentialIds();
   private final Backends backends = new Backends(List.of(backend.backend()));
   private final AdvanceExecutions advance =
-      new AdvanceExecutions(store, store, backends, ids, clock, Cadence.DEFAULT);
+      new AdvanceExecutions(
+          store, store, backends, ids, clock, Cadence.DEFAULT, JobExamples.admitting(store, clock));
 
   private JobId submit() {
     JobRequest r = JobExamples.request();

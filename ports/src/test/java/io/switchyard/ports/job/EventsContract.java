@@ -6,6 +6,7 @@ import io.switchyard.domain.job.BackendHandle;
 import io.switchyard.domain.job.Execution;
 import io.switchyard.domain.job.ExecutionState;
 import io.switchyard.domain.job.ExecutionState.Pending;
+import io.switchyard.domain.job.ExecutionState.Queued;
 import io.switchyard.domain.job.ExecutionState.Running;
 import io.switchyard.domain.job.Job;
 import io.switchyard.domain.job.JobEvent;
@@ -13,7 +14,6 @@ import io.switchyard.domain.job.JobEventType;
 import io.switchyard.domain.job.JobId;
 import io.switchyard.domain.job.Observation;
 import io.switchyard.domain.job.Observation.Phase;
-import io.switchyard.domain.job.RunPolicy;
 import io.switchyard.domain.job.StopReason;
 import io.switchyard.domain.team.Team;
 import java.time.Duration;
@@ -112,11 +112,26 @@ public abstract class EventsContract {
   }
 
   @Test
+  void the_newest_events_of_a_job_are_told_in_their_order() {
+    Job job = added("ml");
+    enter(job.id(), running(T0.plusSeconds(3)));
+    added("ml");
+    enter(job.id(), running(T0.plusSeconds(3)).observed(Observation.of(Phase.SUCCEEDED), T0));
+
+    List<StoredEvent> all = events().of(job.id(), EventCursor.START, 100);
+    assertThat(events().latest(job.id(), 3)).isEqualTo(all).hasSize(3);
+    assertThat(events().latest(job.id(), 100)).isEqualTo(all);
+    assertThat(events().latest(job.id(), 2)).isEqualTo(all.subList(1, 3));
+    assertThat(events().latest(ids.nextJob(), 2)).isEmpty();
+  }
+
+  @Test
   void an_attempt_that_is_followed_by_another_is_no_end_of_the_job() {
     Job job = added("ml");
     Instant later = T0.plusSeconds(1);
     var lost = running(T0).observed(new Observation(Phase.LOST, "gone"), later);
-    Execution second = job.current().in(lost).next(ids.nextExecution(), RunPolicy.DEFAULT, later);
+    Execution second =
+        job.current().in(lost).next(ids.nextExecution(), JobExamples.request(), later);
     enter(job.id(), lost, second);
 
     assertThat(story(job.id()).subList(1, 3))
@@ -129,7 +144,7 @@ public abstract class EventsContract {
                 2,
                 JobEventType.PENDING,
                 later,
-                ((Pending) second.state()).waitingFor()));
+                ((Queued) second.state()).waitingFor()));
   }
 
   @Test
@@ -245,6 +260,10 @@ public abstract class EventsContract {
     }
   }
 
+  private int forgetJobs(Instant before, int limit) {
+    return history().forgetJobs(history().oldJobs(before, limit).stream().map(OldJob::id).toList());
+  }
+
   @Test
   void an_ended_job_is_forgotten_whole_and_its_key_is_free() {
     Job old = added("ml", "key", T0);
@@ -252,8 +271,8 @@ public abstract class EventsContract {
     enter(old.id(), new Pending(T0, "").stop(reason(), T0.plusSeconds(1)));
     enter(recent.id(), new Pending(T0, "").stop(reason(), T0.plusSeconds(3)));
 
-    assertThat(history().forgetJobs(T0.plusSeconds(1), 10)).isZero();
-    assertThat(history().forgetJobs(T0.plusSeconds(2), 10)).isEqualTo(1);
+    assertThat(forgetJobs(T0.plusSeconds(1), 10)).isZero();
+    assertThat(forgetJobs(T0.plusSeconds(2), 10)).isEqualTo(1);
     assertThat(jobs().find(old.id())).isEmpty();
     assertThat(types(old.id())).isEmpty();
     assertThat(jobs().find(recent.id())).isPresent();
@@ -273,10 +292,10 @@ public abstract class EventsContract {
                   return job.id();
                 })
             .toList();
-    assertThat(history().forgetJobs(T0.plusSeconds(9), 2)).isEqualTo(2);
+    assertThat(forgetJobs(T0.plusSeconds(9), 2)).isEqualTo(2);
     assertThat(jobs().list(JobFilter.ALL, 9)).extracting(Job::id).containsExactly(ended.get(0));
-    assertThat(history().forgetJobs(T0.plusSeconds(9), 2)).isEqualTo(1);
-    assertThat(history().forgetJobs(T0.plusSeconds(9), 2)).isZero();
+    assertThat(forgetJobs(T0.plusSeconds(9), 2)).isEqualTo(1);
+    assertThat(forgetJobs(T0.plusSeconds(9), 2)).isZero();
   }
 
   @Test
@@ -289,10 +308,12 @@ public abstract class EventsContract {
     enter(
         again.id(),
         lost,
-        again.current().in(lost).next(ids.nextExecution(), RunPolicy.DEFAULT, T0));
+        again.current().in(lost).next(ids.nextExecution(), JobExamples.request(), T0));
     Instant far = T0.plusSeconds(1_000_000);
 
-    assertThat(history().forgetJobs(far, 10)).isZero();
+    assertThat(forgetJobs(far, 10)).isZero();
+    assertThat(history().forgetJobs(List.of(waits.id(), runs.id(), again.id(), ids.nextJob())))
+        .isZero();
     assertThat(history().forgetEvents(far, 10)).isZero();
     for (Job job : List.of(waits, runs, again)) {
       assertThat(jobs().find(job.id())).isPresent();

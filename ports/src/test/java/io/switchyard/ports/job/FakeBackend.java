@@ -12,6 +12,7 @@ import io.switchyard.domain.job.Observation.Phase;
 import io.switchyard.ports.TargetFailure;
 import io.switchyard.ports.placement.Backend;
 import java.io.ByteArrayOutputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A backend whose drivers do what the test says. */
 public final class FakeBackend implements JobLauncher, JobLogs {
@@ -32,6 +34,7 @@ public final class FakeBackend implements JobLauncher, JobLogs {
   private static final class Driver {
     Phase phase = Phase.WAITING;
     boolean forgotten;
+    @Nullable URI ui;
     final Map<LogStream, ByteArrayOutputStream> logs = new EnumMap<>(LogStream.class);
   }
 
@@ -44,6 +47,7 @@ public final class FakeBackend implements JobLauncher, JobLogs {
   private final Set<ExecutionId> forbidden = new HashSet<>();
   private Optional<TargetFailure> logsAway = Optional.empty();
   private int observeCalls;
+  private int uiCalls;
 
   /** The backend as the use cases see it. */
   public Backend backend() {
@@ -65,6 +69,9 @@ public final class FakeBackend implements JobLauncher, JobLogs {
     Optional<BackendHandle> known = find(execution);
     if (known.isPresent()) {
       return known.get();
+    }
+    if (forbidden.contains(execution.id())) {
+      throw TargetFailure.withoutEffect(TargetFailure.Kind.REJECTED, "the execution is over");
     }
     if (!launchFailures.isEmpty()) {
       throw launchFailures.remove();
@@ -113,6 +120,12 @@ public final class FakeBackend implements JobLauncher, JobLogs {
       }
     }
     return seen;
+  }
+
+  @Override
+  public synchronized Optional<URI> ui(Execution execution) {
+    uiCalls++;
+    return find(execution).map(drivers::get).map(driver -> driver.ui);
   }
 
   @Override
@@ -186,6 +199,18 @@ public final class FakeBackend implements JobLauncher, JobLogs {
     lostAnswers.add(failure);
   }
 
+  /** Where the driver of an execution stands, forgotten or not. */
+  public synchronized Phase phase(ExecutionId execution) {
+    return driverOf(execution).phase;
+  }
+
+  /** From now on launches go well. */
+  public synchronized void calm() {
+    launchFailures.clear();
+    lostAnswers.clear();
+    delays.clear();
+  }
+
   /** The next launch fails so, and its request arrives with {@link #deliverLate}. */
   public synchronized void delayNextLaunch(TargetFailure failure) {
     delays.add(failure);
@@ -218,5 +243,15 @@ public final class FakeBackend implements JobLauncher, JobLogs {
 
   public synchronized int observeCalls() {
     return observeCalls;
+  }
+
+  /** The driver of an execution says where it can be watched. */
+  public synchronized void showUi(ExecutionId execution, URI ui) {
+    driverOf(execution).ui = ui;
+  }
+
+  /** How often it was asked where a driver can be watched. */
+  public synchronized int uiCalls() {
+    return uiCalls;
   }
 }

@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.switchyard.domain.input.InvalidValue;
+import io.switchyard.domain.job.ExecutionId;
 import io.switchyard.domain.job.Job;
 import io.switchyard.domain.team.Caller;
 import io.switchyard.domain.team.Team;
+import io.switchyard.ports.TargetFailure;
+import io.switchyard.ports.TargetFailure.Kind;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -82,7 +88,7 @@ final class HistoryUseCasesTest {
   @Test
   void events_and_jobs_are_forgotten_each_after_their_time_batch_by_batch() {
     Retention retention = new Retention(Duration.ofDays(1), Duration.ofDays(2), 3);
-    ForgetHistory history = new ForgetHistory(store, clock, retention);
+    ForgetHistory history = new ForgetHistory(store, LogStore.NONE, clock, retention);
     CancelJob cancel = new CancelJob(store, store, clock);
     Job running = added("data-infra");
     for (int i = 0; i < 4; i++) {
@@ -104,6 +110,83 @@ final class HistoryUseCasesTest {
     assertThat(history.forget()).isTrue();
     assertThat(history.forget()).isFalse();
     assertThat(store.list(JobFilter.ALL, 10)).extracting(Job::id).containsExactly(running.id());
+  }
+
+  private static final Retention NOT_AT_ALL = new Retention(Duration.ZERO, Duration.ZERO, 10);
+
+  private Job endedWithLog(InMemoryLogs logs) {
+    Job job = added("data-infra");
+    new CancelJob(store, store, clock).cancel(job.id(), "", JobExamples.ANNA);
+    logs.append(job.current().id(), LogStream.STDOUT, 0, new byte[] {'x'});
+    logs.complete(job.current().id());
+    return job;
+  }
+
+  @Test
+  void the_logs_of_a_job_are_forgotten_with_it_and_no_others() {
+    InMemoryLogs logs = new InMemoryLogs();
+    endedWithLog(logs);
+    clock.advance(Duration.ofSeconds(1));
+    Job recent = endedWithLog(logs);
+    Job running = added("data-infra");
+    logs.append(running.current().id(), LogStream.STDOUT, 0, new byte[] {'x'});
+    new ForgetHistory(store, logs, clock, NOT_AT_ALL).forget();
+    assertThat(store.list(JobFilter.ALL, 10)).extracting(Job::id).hasSize(2);
+    assertThat(logs.executions())
+        .containsExactlyInAnyOrder(recent.current().id(), running.current().id());
+  }
+
+  @Test
+  void a_process_that_dies_between_the_logs_and_the_job_leaves_no_log_behind() {
+    InMemoryLogs logs = new InMemoryLogs();
+    Job job = endedWithLog(logs);
+    clock.advance(Duration.ofSeconds(1));
+    History dying =
+        (History)
+            Proxy.newProxyInstance(
+                History.class.getClassLoader(),
+                new Class<?>[] {History.class},
+                (proxy, method, arguments) -> {
+                  if (method.getName().equals("forgetJobs")) {
+                    throw new IllegalStateException("killed");
+                  }
+                  return method.invoke(store, arguments);
+                });
+    assertThatThrownBy(new ForgetHistory(dying, logs, clock, NOT_AT_ALL)::forget)
+        .hasMessage("killed");
+    assertThat(logs.executions()).isEmpty();
+    assertThat(store.find(job.id())).isPresent();
+    new ForgetHistory(store, logs, clock, NOT_AT_ALL).forget();
+    assertThat(store.find(job.id())).isEmpty();
+  }
+
+  @Test
+  void a_job_whose_log_cannot_be_deleted_stays_and_the_others_go() {
+    Set<ExecutionId> stuck = new HashSet<>();
+    InMemoryLogs logs = new InMemoryLogs();
+    LogStore failing =
+        (LogStore)
+            Proxy.newProxyInstance(
+                LogStore.class.getClassLoader(),
+                new Class<?>[] {LogStore.class},
+                (proxy, method, arguments) -> {
+                  if (method.getName().equals("forget") && stuck.contains(arguments[0])) {
+                    throw TargetFailure.withoutEffect(Kind.FORBIDDEN, "read-only");
+                  }
+                  return method.invoke(logs, arguments);
+                });
+    Job first = endedWithLog(logs);
+    Job second = endedWithLog(logs);
+    clock.advance(Duration.ofSeconds(1));
+    stuck.add(first.current().id());
+    ForgetHistory history = new ForgetHistory(store, failing, clock, NOT_AT_ALL);
+    assertThatThrownBy(history::forget).hasMessage("read-only");
+    assertThat(store.find(first.id())).isPresent();
+    assertThat(store.find(second.id())).isEmpty();
+    stuck.clear();
+    history.forget();
+    assertThat(store.find(first.id())).isEmpty();
+    assertThat(logs.executions()).isEmpty();
   }
 
   private List<StoredEvent> events() {

@@ -4,10 +4,16 @@ import static java.util.Comparator.comparing;
 
 import io.switchyard.domain.job.Execution;
 import io.switchyard.domain.job.ExecutionId;
+import io.switchyard.domain.job.ExecutionState.Queued;
 import io.switchyard.domain.job.Job;
 import io.switchyard.domain.job.JobEvent;
 import io.switchyard.domain.job.JobEvents;
 import io.switchyard.domain.job.JobId;
+import io.switchyard.domain.job.admission.Candidate;
+import io.switchyard.domain.job.admission.Lane;
+import io.switchyard.domain.job.admission.Snapshot;
+import io.switchyard.domain.job.admission.Standing;
+import io.switchyard.domain.team.Team;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,12 +24,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The store as maps; everything it hands out is immutable, so nobody can change it from outside.
  */
-public final class InMemoryJobs implements Jobs, Executions, Events, History {
+public final class InMemoryJobs implements Jobs, Executions, Admissions, Events, History {
 
   private record Row(
       Execution execution, long version, @Nullable Instant due, Instant leaseUntil) {}
@@ -45,18 +54,22 @@ public final class InMemoryJobs implements Jobs, Executions, Events, History {
   }
 
   @Override
-  public synchronized Optional<Job> add(Job job) {
+  public synchronized Addition add(Job job, int mostQueued) {
     Optional<Job> holder = holderOfKey(job);
     if (holder.isPresent()) {
-      return holder;
+      return new Addition.KeyHeld(holder.get());
+    }
+    long queued = queued().filter(one -> one.team().equals(job.request().team())).count();
+    if (queued >= mostQueued) {
+      return new Addition.QueueFull();
     }
     if (jobs.putIfAbsent(job.id(), job) != null) {
       throw new IllegalStateException("job exists: " + job.id());
     }
-    insert(job.current(), job.submittedAt());
+    insert(job.current());
     callbacks.addFor(job);
     write(JobEvents.of(job));
-    return Optional.empty();
+    return new Addition.Added();
   }
 
   private Optional<Job> holderOfKey(Job job) {
@@ -129,21 +142,78 @@ public final class InMemoryJobs implements Jobs, Executions, Events, History {
     List<Claimed> saved = new ArrayList<>();
     for (Change change : changes) {
       Row row = rows.get(change.now().id());
-      if (row != null && row.version() == change.was().version()) {
+      if (row != null && row.version() == change.was().version() && !row.execution().ended()) {
         Row next = new Row(change.now(), row.version() + 1, change.due(), Instant.MIN);
         rows.put(change.now().id(), next);
         saved.add(new Claimed(next.execution(), next.version()));
         captures.addFor(change.now());
         callbacks.ended(change);
-        Optional.ofNullable(change.following()).ifPresent(f -> insert(f, f.state().since()));
+        Optional.ofNullable(change.following()).ifPresent(this::insert);
         write(JobEvents.of(row.execution(), change.now(), change.following()));
       }
     }
     return saved;
   }
 
-  private void insert(Execution execution, Instant due) {
-    rows.put(execution.id(), new Row(execution, 1, due, Instant.MIN));
+  private void insert(Execution execution) {
+    rows.put(execution.id(), new Row(execution, 1, execution.firstDue(), Instant.MIN));
+  }
+
+  @Override
+  public synchronized List<ExecutionId> admit(
+      Instant now, int heads, Function<Snapshot, List<ExecutionId>> policy) {
+    List<List<Candidate>> lines = InMemoryLines.heads(queued(), now, heads);
+    if (lines.isEmpty()) {
+      return List.of();
+    }
+    List<ExecutionId> chosen = policy.apply(InMemoryLines.snapshot(admitted(), lines));
+    List<Change> changes = new ArrayList<>();
+    for (ExecutionId id : chosen) {
+      Row row = rows.get(id);
+      if (row != null && row.execution().state() instanceof Queued queued) {
+        Claimed was = new Claimed(row.execution(), row.version());
+        changes.add(Change.until(was, row.execution().in(queued.admitted(now)), now));
+      }
+    }
+    return save(changes).stream().map(claimed -> claimed.execution().id()).toList();
+  }
+
+  @Override
+  public synchronized Optional<Standing> standing(ExecutionId id, Instant now) {
+    return queued()
+        .filter(one -> one.id().equals(id))
+        .findFirst()
+        .map(one -> InMemoryLines.standing(one, queued().toList(), admitted().toList(), now));
+  }
+
+  @Override
+  public synchronized Map<Team, Load> loads() {
+    return InMemoryLines.loads(queued().toList(), admitted().toList());
+  }
+
+  private Stream<Candidate> queued() {
+    return candidates(row -> row.execution().state() instanceof Queued);
+  }
+
+  private Stream<InMemoryLines.Admitted> admitted() {
+    return rows.values().stream()
+        .filter(row -> !row.execution().ended())
+        .filter(row -> !(row.execution().state() instanceof Queued))
+        .map(row -> new InMemoryLines.Admitted(candidate(row), row.execution().handle() != null));
+  }
+
+  private Stream<Candidate> candidates(Predicate<Row> which) {
+    return rows.values().stream().filter(which).map(this::candidate);
+  }
+
+  private Candidate candidate(Row row) {
+    Execution execution = row.execution();
+    return new Candidate(
+        execution.id(),
+        Objects.requireNonNull(jobs.get(execution.job())).request().team(),
+        new Lane(execution.backend(), execution.sparkVersion()),
+        execution.state().since(),
+        execution.terms().demand());
   }
 
   private void write(List<JobEvent> happened) {
@@ -160,6 +230,12 @@ public final class InMemoryJobs implements Jobs, Executions, Events, History {
         .filter(stored -> stored.cursor().compareTo(after) > 0)
         .limit(limit)
         .toList();
+  }
+
+  @Override
+  public synchronized List<StoredEvent> latest(JobId job, int limit) {
+    List<StoredEvent> all = of(job, EventCursor.START, Integer.MAX_VALUE);
+    return List.copyOf(all.subList(Math.max(0, all.size() - limit), all.size()));
   }
 
   @Override
@@ -195,19 +271,35 @@ public final class InMemoryJobs implements Jobs, Executions, Events, History {
   }
 
   @Override
-  public synchronized int forgetJobs(Instant before, int limit) {
-    List<JobId> old =
-        jobs.keySet().stream()
+  public synchronized List<OldJob> oldJobs(Instant before, int limit) {
+    return jobs.keySet().stream()
+        .flatMap(id -> find(id).stream())
+        .filter(job -> endedAt(job).isBefore(before) && !inUse(job))
+        .sorted(comparing(InMemoryJobs::endedAt))
+        .limit(limit)
+        .map(job -> new OldJob(job.id(), job.executions().stream().map(Execution::id).toList()))
+        .toList();
+  }
+
+  private boolean inUse(Job job) {
+    return callbacks.pending(job.id())
+        || job.executions().stream().anyMatch(attempt -> captures.claimed(attempt.id()));
+  }
+
+  @Override
+  public synchronized int forgetJobs(Collection<JobId> ids) {
+    List<Job> old =
+        ids.stream()
             .flatMap(id -> find(id).stream())
-            .filter(job -> endedAt(job).isBefore(before) && !callbacks.pending(job.id()))
-            .sorted(comparing(InMemoryJobs::endedAt))
-            .limit(limit)
-            .map(Job::id)
+            .filter(job -> job.current().ended() && !inUse(job))
             .toList();
-    old.forEach(jobs::remove);
-    old.forEach(callbacks::forget);
-    rows.values().removeIf(row -> old.contains(row.execution().job()));
-    events.removeIf(stored -> old.contains(stored.event().job()));
+    for (Job job : old) {
+      jobs.remove(job.id());
+      callbacks.forget(job.id());
+      job.executions().forEach(attempt -> rows.remove(attempt.id()));
+      job.executions().forEach(attempt -> captures.remove(attempt.id()));
+      events.removeIf(stored -> stored.event().job().equals(job.id()));
+    }
     return old.size();
   }
 

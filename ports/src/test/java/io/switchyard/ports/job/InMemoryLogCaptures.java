@@ -25,6 +25,15 @@ public final class InMemoryLogCaptures implements LogCaptures {
             capture -> rows.put(execution.id(), new Row(capture, 1, capture.ended(), Instant.MIN)));
   }
 
+  synchronized boolean claimed(ExecutionId execution) {
+    Row row = rows.get(execution);
+    return row != null && !row.leaseUntil().equals(Instant.MIN);
+  }
+
+  synchronized void remove(ExecutionId execution) {
+    rows.remove(execution);
+  }
+
   @Override
   public synchronized List<Claim> claimDue(Instant now, Duration lease, int limit) {
     List<Row> due =

@@ -18,4 +18,9 @@ final class InMemoryLogCapturesTest extends LogCapturesContract {
   protected LogCaptures captures() {
     return store.captures();
   }
+
+  @Override
+  protected History history() {
+    return store;
+  }
 }

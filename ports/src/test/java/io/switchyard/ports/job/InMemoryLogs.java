@@ -1,5 +1,7 @@
 package io.switchyard.ports.job;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.switchyard.domain.job.ExecutionId;
 import io.switchyard.ports.TargetFailure;
 import java.util.ArrayDeque;
@@ -97,6 +99,19 @@ public final class InMemoryLogs implements LogStore {
   public synchronized void forget(ExecutionId execution) {
     complete.remove(execution);
     List.of(LogStream.values()).forEach(stream -> pieces.remove(new Key(execution, stream)));
+  }
+
+  /** The executions of which anything is kept. */
+  public synchronized Set<ExecutionId> executions() {
+    return pieces.entrySet().stream()
+        .filter(stream -> !stream.getValue().isEmpty())
+        .map(stream -> stream.getKey().execution())
+        .collect(toSet());
+  }
+
+  /** Something happens just before the next piece is kept. */
+  public synchronized void beforeNextAppend(Runnable what) {
+    beforeAppends.add(what);
   }
 
   /** That many appends go well; the next one fails so. */

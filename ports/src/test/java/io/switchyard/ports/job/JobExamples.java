@@ -3,6 +3,7 @@ package io.switchyard.ports.job;
 import io.switchyard.domain.callback.CallbackUrl;
 import io.switchyard.domain.job.ArtifactUri;
 import io.switchyard.domain.job.Execution;
+import io.switchyard.domain.job.ExecutionState;
 import io.switchyard.domain.job.Job;
 import io.switchyard.domain.job.JobName;
 import io.switchyard.domain.job.JobRequest;
@@ -11,11 +12,14 @@ import io.switchyard.domain.job.JobType;
 import io.switchyard.domain.job.Resources;
 import io.switchyard.domain.job.SparkSettings;
 import io.switchyard.domain.job.SparkVersion;
+import io.switchyard.domain.job.admission.AdmissionPolicy;
 import io.switchyard.domain.placement.BackendId;
 import io.switchyard.domain.team.Caller;
 import io.switchyard.domain.team.Role;
 import io.switchyard.domain.team.Team;
+import io.switchyard.domain.team.TeamQuotas;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -57,14 +61,33 @@ public final class JobExamples {
     return request().callingBack(new CallbackUrl(url));
   }
 
-  /** A job of that request, with its first execution pending. */
+  /** A job of that request, with its first execution let through and pending. */
   public static Job job(JobRequest request, JobIds ids, Instant at) {
+    Job queued = queued(request, ids, at);
+    var pending = new ExecutionState.Pending(queued.submittedAt(), "");
+    return new Job(
+        queued.id(), request, queued.submittedAt(), List.of(queued.current().in(pending)));
+  }
+
+  /** A job of that request, whose first execution stands in line. */
+  public static Job queued(JobRequest request, JobIds ids, Instant at) {
+    return queued(request, SPARK, ids, at);
+  }
+
+  /** A job of that request for a Spark release, whose first execution stands in line. */
+  public static Job queued(JobRequest request, SparkVersion spark, JobIds ids, Instant at) {
     var id = ids.nextJob();
     Instant submitted = at.truncatedTo(ChronoUnit.MICROS);
     return new Job(
         id,
         request,
         submitted,
-        List.of(Execution.first(ids.nextExecution(), id, BACKEND, SPARK, submitted)));
+        List.of(Execution.first(ids.nextExecution(), id, BACKEND, spark, request, submitted)));
+  }
+
+  /** A use case that lets everybody through at once. */
+  public static AdmitExecutions admitting(Admissions admissions, InstantSource clock) {
+    var policy = new AdmissionPolicy(TeamQuotas.NONE, 1000, Set.of(BACKEND));
+    return new AdmitExecutions(admissions, policy, clock);
   }
 }

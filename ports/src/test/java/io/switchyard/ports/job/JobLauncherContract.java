@@ -1,6 +1,7 @@
 package io.switchyard.ports.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.switchyard.domain.job.BackendHandle;
 import io.switchyard.domain.job.DriverReport;
@@ -10,6 +11,7 @@ import io.switchyard.domain.job.JobRequest;
 import io.switchyard.domain.job.Observation;
 import io.switchyard.domain.job.Observation.Phase;
 import io.switchyard.domain.job.SparkVersion;
+import io.switchyard.ports.TargetFailure;
 import io.switchyard.ports.placement.Backend;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -152,20 +154,36 @@ public abstract class JobLauncherContract {
   @Test
   void an_execution_that_was_never_launched_is_not_found() {
     assertThat(backend().jobs().find(execution(endless()))).isEmpty();
+    assertThat(backend().jobs().ui(execution(endless()))).isEmpty();
   }
 
   @Test
-  void an_execution_that_is_forbidden_runs_nothing_when_its_launch_comes_after_all() {
+  void an_execution_that_was_forbidden_is_never_launched() {
     JobRequest request = succeeding();
     Execution execution = execution(request);
     assertThat(backend().jobs().forbid(execution)).isEmpty();
     assertThat(backend().jobs().forbid(execution)).isEmpty();
+    assertThatThrownBy(() -> backend().jobs().launch(execution, request))
+        .isInstanceOfSatisfying(
+            TargetFailure.class,
+            failure -> {
+              assertThat(failure.outcomeKnown()).isTrue();
+              assertThat(failure.retryable()).isFalse();
+            });
+    assertThat(driversOf(execution)).isZero();
+  }
+
+  @Test
+  void a_driver_that_is_there_is_told_instead_of_forbidden_and_goes_on() {
+    JobRequest request = endless();
+    Execution execution = execution(request);
     BackendHandle handle = launch(execution, request);
-    settle(execution, Phase.FAILED);
-    assertThat(await(handle, Observation::ended).phase()).isEqualTo(Phase.FAILED);
-    LogPage out = backend().logs().tail(handle, LogStream.STDOUT, 100_000);
-    assertThat(text(out)).doesNotContain("hello from the driver");
-    assertThat(backend().jobs().forbid(execution)).isEmpty();
+    settle(execution, Phase.RUNNING);
+    await(handle, seen -> seen.phase() == Phase.RUNNING);
+    assertThat(backend().jobs().forbid(execution)).contains(handle);
+    assertThat(backend().jobs().launch(execution, request)).isEqualTo(handle);
+    stopAndAwait(handle);
+    assertThat(driversOf(execution)).isEqualTo(1);
   }
 
   private void stopAndAwait(BackendHandle handle) {

@@ -146,7 +146,15 @@ final class JobUseCasesTest {
 
   private Job running() {
     Job job = submit();
-    new AdvanceExecutions(store, store, backends, ids, clock, Cadence.DEFAULT).advance();
+    new AdvanceExecutions(
+            store,
+            store,
+            backends,
+            ids,
+            clock,
+            Cadence.DEFAULT,
+            JobExamples.admitting(store, clock))
+        .advance();
     backend.enter(job.current().id(), Phase.RUNNING);
     return job;
   }
@@ -178,7 +186,15 @@ final class JobUseCasesTest {
     assertThat(second.complete()).isFalse();
     backend.enter(job.current().id(), Phase.SUCCEEDED);
     clock.advance(Duration.ofSeconds(5));
-    new AdvanceExecutions(store, store, backends, ids, clock, Cadence.DEFAULT).advance();
+    new AdvanceExecutions(
+            store,
+            store,
+            backends,
+            ids,
+            clock,
+            Cadence.DEFAULT,
+            JobExamples.admitting(store, clock))
+        .advance();
     assertThat(log(job, second.nextOffset(), null).complete()).isTrue();
   }
 

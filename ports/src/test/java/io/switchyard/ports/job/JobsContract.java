@@ -1,12 +1,16 @@
 package io.switchyard.ports.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.switchyard.domain.job.BackendHandle;
+import io.switchyard.domain.job.Demand;
 import io.switchyard.domain.job.Ended;
 import io.switchyard.domain.job.Execution;
 import io.switchyard.domain.job.ExecutionState;
 import io.switchyard.domain.job.ExecutionState.Pending;
+import io.switchyard.domain.job.ExecutionState.Queued;
+import io.switchyard.domain.job.ExecutionState.Running;
 import io.switchyard.domain.job.Job;
 import io.switchyard.domain.job.JobId;
 import io.switchyard.domain.job.JobMetrics;
@@ -14,11 +18,10 @@ import io.switchyard.domain.job.JobRequest;
 import io.switchyard.domain.job.JobStatus;
 import io.switchyard.domain.job.Observation;
 import io.switchyard.domain.job.Observation.Phase;
-import io.switchyard.domain.job.RetryPolicy;
-import io.switchyard.domain.job.RunPolicy;
 import io.switchyard.domain.job.StopReason;
 import io.switchyard.domain.job.Terms;
 import io.switchyard.domain.team.Team;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -243,6 +246,7 @@ public abstract class JobsContract {
   @Test
   void every_state_is_read_back_as_it_was_written() {
     BackendHandle handle = new BackendHandle("4.1.2/driver-20260301100000-0001");
+    var queued = new Queued(T0.minusSeconds(1), "attempt 1 begins soon");
     var pending = new Pending(T0, "backend local has no room");
     var launching = pending.launching(T0.plusSeconds(1));
     var submitted = launching.submitted(handle, T0.plusSeconds(2));
@@ -255,7 +259,14 @@ public abstract class JobsContract {
     Claimed claimed = claimOne(T0);
     for (ExecutionState state :
         List.of(
-            pending, launching, submitted, running, stoppingLaunch, stopping, stoppingRunning)) {
+            queued,
+            pending,
+            launching,
+            submitted,
+            running,
+            stoppingLaunch,
+            stopping,
+            stoppingRunning)) {
       Execution next = claimed.execution().in(state).missing(T0.plusSeconds(9));
       claimed = saved(claimed, next, T0.plusSeconds(30));
       assertThat(claimed.execution()).isEqualTo(next);
@@ -289,13 +300,36 @@ public abstract class JobsContract {
   }
 
   @Test
-  void a_following_attempt_is_due_and_the_job_stands_where_it_stands() {
+  void what_has_ended_is_never_written_again_whatever_version_is_given() {
+    List<ExecutionState> all = StateExamples.all(T0.plusSeconds(1));
+    for (ExecutionState end : all.stream().filter(Ended.class::isInstance).toList()) {
+      Job job = added();
+      Claimed live = claimOne(T0);
+      Claimed ended = saved(live, live.execution().in(end), null);
+      for (ExecutionState other : all) {
+        Execution now = live.execution().in(other);
+        Instant due = now.ended() ? null : T0;
+        assertThatThrownBy(() -> new Change(ended, now, due, null))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining("has ended");
+        // Somebody who knows the newest version, and not that it is an end.
+        Claimed forged = new Claimed(live.execution(), ended.version());
+        assertThat(executions().save(List.of(new Change(forged, now, due, null)))).isEmpty();
+      }
+      assertThat(jobs().find(job.id()).orElseThrow().current()).isEqualTo(ended.execution());
+      assertThat(executions().current(job.id())).contains(ended);
+      assertThat(executions().claimDue(T0.plusSeconds(1_000_000), LEASE, 10)).isEmpty();
+    }
+  }
+
+  @Test
+  void a_following_attempt_stands_in_line_and_the_job_stands_where_it_stands() {
     Job job = added();
     Claimed claimed = claimOne(T0);
     var submitted = new Pending(T0, "").launching(T0).submitted(new BackendHandle("d"), T0);
     Execution lost =
         claimed.execution().in(submitted.observed(Observation.of(Phase.NEVER_STARTED), T0));
-    Execution second = lost.next(ids.nextExecution(), RunPolicy.DEFAULT, T0.plusSeconds(1));
+    Execution second = lost.next(ids.nextExecution(), job.request(), T0.plusSeconds(1));
     assertThat(executions().save(List.of(new Change(claimed, lost, null, second)))).hasSize(1);
 
     Job after = jobs().find(job.id()).orElseThrow();
@@ -303,7 +337,7 @@ public abstract class JobsContract {
     assertThat(after.status()).isEqualTo(JobStatus.PENDING);
     assertThat(ids(filter(null, JobStatus.PENDING, "", null))).containsExactly(job.id());
     assertThat(executions().current(job.id()).orElseThrow().execution()).isEqualTo(second);
-    assertThat(claimOne(T0.plusSeconds(1)).execution()).isEqualTo(second);
+    assertThat(executions().claimDue(T0.plusSeconds(1_000_000), LEASE, 10)).isEmpty();
   }
 
   @Test
@@ -314,19 +348,16 @@ public abstract class JobsContract {
     var submitted = new Pending(T0, "").launching(T0).submitted(new BackendHandle("d"), T0);
     Execution lost =
         stale.execution().in(submitted.observed(Observation.of(Phase.NEVER_STARTED), T0));
-    Execution second = lost.next(ids.nextExecution(), RunPolicy.DEFAULT, T0);
+    Execution second = lost.next(ids.nextExecution(), job.request(), T0);
     assertThat(executions().save(List.of(new Change(stale, lost, null, second)))).isEmpty();
     assertThat(jobs().find(job.id()).orElseThrow().executions()).containsExactly(fresh.execution());
   }
 
   @Test
   void the_terms_of_an_attempt_are_read_back_as_they_were_written() {
-    RunPolicy policy =
-        new RunPolicy(Duration.ofSeconds(90), Duration.ofSeconds(7), RetryPolicy.DEFAULT);
-    JobId id = ids.nextJob();
-    Execution first =
-        Execution.first(
-            ids.nextExecution(), id, JobExamples.BACKEND, JobExamples.SPARK, policy, T0);
+    Job job = JobExamples.job(JobExamples.request(), ids, T0);
+    JobId id = job.id();
+    Execution first = job.current();
     Execution raised =
         new Execution(
             first.id(),
@@ -334,13 +365,31 @@ public abstract class JobsContract {
             1,
             first.backend(),
             first.sparkVersion(),
-            new Terms(first.terms().startBy(), first.terms().runFor(), 2),
+            new Terms(T0.plusSeconds(7), Duration.ofSeconds(90), 2, new Demand(9, 50_000_000_000L)),
             first.state(),
+            null,
             null,
             null);
     jobs().add(new Job(id, JobExamples.request(), T0, List.of(raised)));
     assertThat(claimOne(T0).execution()).isEqualTo(raised);
     assertThat(jobs().find(id).orElseThrow().current()).isEqualTo(raised);
+  }
+
+  @Test
+  void where_a_driver_can_be_watched_is_read_back_until_its_end() {
+    Job job = added();
+    URI ui = URI.create("http://10.0.0.7:40123");
+    var submitted = new Pending(T0, "").launching(T0).submitted(new BackendHandle("d"), T0);
+    var running = (Running) submitted.observed(Observation.of(Phase.RUNNING), T0);
+    Claimed claimed = claimOne(T0);
+    Execution watched = claimed.execution().in(running).watchedAt(ui);
+    List<Claimed> saved =
+        executions().save(List.of(Change.until(claimed, watched, T0.plusSeconds(1))));
+    assertThat(saved).extracting(c -> c.execution().ui()).containsExactly(ui);
+    assertThat(jobs().find(job.id()).orElseThrow().current()).isEqualTo(watched);
+    Execution ended = watched.in(running.observed(Observation.of(Phase.SUCCEEDED), T0));
+    executions().save(List.of(new Change(claimOne(T0.plusSeconds(1)), ended, null, null)));
+    assertThat(jobs().find(job.id()).orElseThrow().current().ui()).isNull();
   }
 
   @Test

@@ -1,11 +1,13 @@
 package io.switchyard.ports.job;
 
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.switchyard.domain.job.BackendHandle;
 import io.switchyard.domain.job.Execution;
 import io.switchyard.domain.job.ExecutionId;
 import io.switchyard.domain.job.ExecutionState;
+import io.switchyard.domain.job.ExecutionState.OnBackend;
 import io.switchyard.domain.job.ExecutionState.Pending;
 import io.switchyard.domain.job.Job;
 import io.switchyard.domain.job.Observation;
@@ -16,6 +18,7 @@ import io.switchyard.ports.job.LogCaptures.Claim;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +36,8 @@ public abstract class LogCapturesContract {
   protected abstract Executions executions();
 
   protected abstract LogCaptures captures();
+
+  protected abstract History history();
 
   private static ExecutionState observed(Phase phase) {
     return new Pending(T0, "")
@@ -60,7 +65,8 @@ public abstract class LogCapturesContract {
     assertThat(claim(T0.minusMillis(1))).isEmpty();
     assertThat(claim(T0))
         .extracting(Claim::capture)
-        .containsExactly(new LogCapture(ended.id(), ended.backend(), HANDLE, T0, State.PENDING, 0));
+        .containsExactly(
+            new LogCapture(ended.id(), ended.backend(), HANDLE, T0, false, State.PENDING, 0));
   }
 
   @Test
@@ -71,6 +77,44 @@ public abstract class LogCapturesContract {
             saved(new Pending(T0, "").stop(StopReason.cancelled("no"), T0)).id());
     assertThat(claim(T0.plusSeconds(1000))).isEmpty();
     assertThat(captures().states(none)).isEmpty();
+  }
+
+  @Test
+  void whether_a_log_is_to_be_expected_is_remembered() {
+    var running = (OnBackend) observed(Phase.RUNNING);
+    Execution ran = saved(running.observed(Observation.of(Phase.FAILED), T0));
+    Execution quick = saved(observed(Phase.SUCCEEDED));
+    Execution lost = saved(observed(Phase.LOST));
+    Execution never = saved(observed(Phase.NEVER_STARTED));
+    var asked = ((OnBackend) observed(Phase.WAITING)).stop(StopReason.cancelled("no"), T0);
+    Execution killed = saved(((OnBackend) asked).observed(Observation.of(Phase.KILLED), T0));
+    Map<ExecutionId, Boolean> expected =
+        claim(T0).stream()
+            .map(Claim::capture)
+            .collect(toMap(LogCapture::execution, LogCapture::expected));
+    assertThat(expected)
+        .isEqualTo(
+            Map.of(
+                ran.id(), true,
+                quick.id(), true,
+                lost.id(), true,
+                never.id(), false,
+                killed.id(), false));
+  }
+
+  @Test
+  void a_job_is_not_forgotten_while_its_log_is_being_captured() {
+    Execution ended = saved(observed(Phase.SUCCEEDED));
+    Instant later = T0.plusSeconds(9);
+    Claim claim = claim(T0).get(0);
+    assertThat(history().oldJobs(later, 9)).isEmpty();
+    assertThat(history().forgetJobs(List.of(ended.job()))).isZero();
+    captures().save(claim, claim.capture().failed(), later);
+    assertThat(history().oldJobs(later, 9))
+        .containsExactly(new OldJob(ended.job(), List.of(ended.id())));
+    assertThat(history().forgetJobs(List.of(ended.job()))).isEqualTo(1);
+    assertThat(captures().states(Set.of(ended.id()))).isEmpty();
+    assertThat(claim(later)).isEmpty();
   }
 
   @Test
@@ -106,15 +150,15 @@ public abstract class LogCapturesContract {
   }
 
   @Test
-  void what_is_captured_or_lost_is_never_due_again() {
+  void what_is_captured_or_never_was_is_never_due_again() {
     saved(observed(Phase.SUCCEEDED));
     saved(observed(Phase.SUCCEEDED));
     List<Claim> both = claim(T0);
     captures().save(both.get(0), both.get(0).capture().in(State.CAPTURED), T0);
-    captures().save(both.get(1), both.get(1).capture().in(State.LOST), T0);
+    captures().save(both.get(1), both.get(1).capture().in(State.NONE), T0);
     assertThat(claim(T0.plusSeconds(1_000_000))).isEmpty();
     assertThat(captures().states(both.stream().map(c -> c.capture().execution()).toList()).values())
-        .containsExactlyInAnyOrder(State.CAPTURED, State.LOST);
+        .containsExactlyInAnyOrder(State.CAPTURED, State.NONE);
   }
 
   @Test

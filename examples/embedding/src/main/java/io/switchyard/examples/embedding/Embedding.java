@@ -19,10 +19,13 @@ import io.switchyard.domain.job.JobType;
 import io.switchyard.domain.job.Memory;
 import io.switchyard.domain.job.Resources;
 import io.switchyard.domain.job.SparkSettings;
+import io.switchyard.domain.job.admission.AdmissionPolicy;
 import io.switchyard.domain.placement.BackendId;
 import io.switchyard.domain.team.Caller;
 import io.switchyard.domain.team.Role;
 import io.switchyard.domain.team.Team;
+import io.switchyard.domain.team.TeamQuotas;
+import io.switchyard.ports.job.AdmitExecutions;
 import io.switchyard.ports.job.AdvanceExecutions;
 import io.switchyard.ports.job.Cadence;
 import io.switchyard.ports.job.GetJob;
@@ -47,6 +50,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Embedding {
 
   private static final Team TEAM = new Team("data-infra");
+  private static final Set<BackendId> LOCAL = Set.of(new BackendId("local"));
 
   private Embedding() {}
 
@@ -71,9 +75,11 @@ public final class Embedding {
       var submitJob = new SubmitJob(store.jobs(), backends, ids, clock);
       var getJob = new GetJob(store.jobs());
       var readLogs = new ReadJobLogs(store.jobs(), backends);
+      var policy = new AdmissionPolicy(TeamQuotas.NONE, AdmissionPolicy.DEFAULT_WINDOW, LOCAL);
+      var admit = new AdmitExecutions(store.admissions(), policy, clock);
       var advance =
           new AdvanceExecutions(
-              store.jobs(), store.executions(), backends, ids, clock, Cadence.DEFAULT);
+              store.jobs(), store.executions(), backends, ids, clock, Cadence.DEFAULT, admit);
 
       Caller caller = new Caller("nightly-reports", Set.of(TEAM), Role.MEMBER);
       Submission answer = submitJob.submit(pi(jar, caller), caller);

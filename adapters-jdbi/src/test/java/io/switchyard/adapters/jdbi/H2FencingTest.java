@@ -1,0 +1,46 @@
+package io.switchyard.adapters.jdbi;
+
+import io.switchyard.ports.job.Admissions;
+import io.switchyard.ports.job.Events;
+import io.switchyard.ports.job.Executions;
+import io.switchyard.ports.job.FencingContract;
+import io.switchyard.ports.job.Jobs;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+final class H2FencingTest extends FencingContract {
+
+  private JdbiStore store;
+
+  @BeforeEach
+  void open(@TempDir Path folder) {
+    store = JdbiStore.open(StoreConfig.embedded(folder.resolve("store")));
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  @Override
+  protected Jobs jobs() {
+    return store.jobs();
+  }
+
+  @Override
+  protected Executions executions() {
+    return store.executions();
+  }
+
+  @Override
+  protected Admissions admissions() {
+    return store.admissions();
+  }
+
+  @Override
+  protected Events events() {
+    return store.events();
+  }
+}

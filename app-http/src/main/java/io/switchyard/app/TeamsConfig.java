@@ -1,0 +1,123 @@
+package io.switchyard.app;
+
+import static io.switchyard.domain.input.InputReader.integer;
+import static io.switchyard.domain.input.InputReader.text;
+
+import io.switchyard.domain.input.InputObject;
+import io.switchyard.domain.input.InputReader;
+import io.switchyard.domain.input.InvalidInput;
+import io.switchyard.domain.input.InvalidValue;
+import io.switchyard.domain.input.Violation;
+import io.switchyard.domain.team.Team;
+import io.switchyard.domain.team.TeamLimits;
+import io.switchyard.domain.team.TeamQuotas;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what each team may use. */
+final class TeamsConfig {
+
+  private static final String OTHERS = "default";
+  private static final String UNLIMITED = "unlimited";
+  private static final int MOST = 100_000_000;
+  private static final Pattern MEMORY = Pattern.compile("(\\d{1,9})(m|g|t)b?");
+
+  private TeamsConfig() {}
+
+  /**
+   * Reads limits by team. Those under {@code default} are for teams that are not named, and for
+   * what a named team leaves out.
+   */
+  static TeamQuotas read(@Nullable Object raw) {
+    if (!(raw instanceof Map<?, ?> table)) {
+      throw InvalidValue.of("", "is not an object", "write the limits of each team by its name");
+    }
+    List<Violation> violations = new ArrayList<>();
+    TeamLimits others =
+        table.containsKey(OTHERS)
+            ? limits(OTHERS, table.get(OTHERS), TeamLimits.NONE, violations)
+            : TeamLimits.NONE;
+    Map<Team, TeamLimits> named = new HashMap<>();
+    table.forEach(
+        (name, limits) -> {
+          String key = String.valueOf(name);
+          if (!key.equals(OTHERS)) {
+            team(key, violations)
+                .ifPresent(team -> named.put(team, limits(key, limits, others, violations)));
+          }
+        });
+    if (!violations.isEmpty()) {
+      throw new InvalidInput(violations);
+    }
+    return new TeamQuotas(others, named);
+  }
+
+  private static Optional<Team> team(String name, List<Violation> violations) {
+    try {
+      return Optional.of(new Team(name));
+    } catch (InvalidValue e) {
+      violations.add(e.violation());
+      return Optional.empty();
+    }
+  }
+
+  private static TeamLimits limits(
+      String key, @Nullable Object raw, TeamLimits absent, List<Violation> violations) {
+    try {
+      return InputReader.object(in -> limits(in, absent)).read(raw);
+    } catch (InvalidValue e) {
+      violations.addAll(new InvalidInput(List.of(e.violation())).under(key).violations());
+    } catch (InvalidInput e) {
+      violations.addAll(e.under(key).violations());
+    }
+    return absent;
+  }
+
+  private static TeamLimits limits(InputObject in, TeamLimits absent) {
+    var running = limit(in, "max_running_jobs", integer(1, MOST), absent.runningJobs());
+    var queued = limit(in, "max_queued_jobs", integer(1, MOST), absent.queuedJobs());
+    var cores = limit(in, "max_cores", integer(1, MOST), absent.cores());
+    var memory = limit(in, "max_memory", text().then(TeamsConfig::mebibytes), absent.memoryMb());
+    var weight = in.optional("weight", integer(1, TeamLimits.MAX_WEIGHT), absent.weight());
+    return in.build(
+        () ->
+            new TeamLimits(
+                running.get().orElse(null),
+                queued.get().orElse(null),
+                cores.get().orElse(null),
+                memory.get().orElse(null),
+                weight.get()));
+  }
+
+  private static <T> Supplier<Optional<T>> limit(
+      InputObject in, String key, InputReader<T> reader, @Nullable T absent) {
+    InputReader<Optional<T>> orNone =
+        raw -> UNLIMITED.equals(raw) ? Optional.empty() : Optional.of(reader.read(raw));
+    return in.optional(key, orNone, Optional.ofNullable(absent));
+  }
+
+  /** A team's memory may be more than one machine has, which is where that of a job ends. */
+  private static long mebibytes(String written) {
+    Matcher matcher = MEMORY.matcher(written.toLowerCase(Locale.ROOT));
+    if (!matcher.matches()) {
+      throw InvalidValue.of(
+          written,
+          "is not an amount of memory",
+          "write a whole number and m, g or t, such as 800g");
+    }
+    long number = Long.parseLong(matcher.group(1));
+    return switch (matcher.group(2)) {
+      case "m" -> number;
+      case "g" -> number * 1024;
+      default -> number * 1024 * 1024;
+    };
+  }
+}

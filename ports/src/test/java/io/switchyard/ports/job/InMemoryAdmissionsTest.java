@@ -1,0 +1,26 @@
+package io.switchyard.ports.job;
+
+final class InMemoryAdmissionsTest extends AdmissionsContract {
+
+  private final InMemoryJobs store = new InMemoryJobs();
+
+  @Override
+  protected Jobs jobs() {
+    return store;
+  }
+
+  @Override
+  protected Executions executions() {
+    return store;
+  }
+
+  @Override
+  protected Admissions admissions() {
+    return store;
+  }
+
+  @Override
+  protected Events events() {
+    return store;
+  }
+}

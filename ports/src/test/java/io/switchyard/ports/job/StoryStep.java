@@ -1,0 +1,81 @@
+package io.switchyard.ports.job;
+
+import io.switchyard.domain.job.Observation.Phase;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that happens in a {@link Story}. Jobs and drivers are named by a number, counted round
+ * those that there are, so that a step means something in every story.
+ */
+public sealed interface StoryStep {
+
+  /** What a client may ask for. */
+  enum Request {
+    /** No limits, and the usual retries. */
+    PLAIN,
+    /** Up to three attempts after most failures. */
+    PERSISTENT,
+    /** Little time to wait and to run. */
+    HURRIED
+  }
+
+  /** What a backend may answer to a launch. */
+  enum Answer {
+    NO_ROOM,
+    AWAY,
+    /** No driver is made, and nobody can know. */
+    REQUEST_LOST,
+    /** A driver is made, and nobody is told. */
+    ANSWER_LOST,
+    REFUSED
+  }
+
+  /** How a process is disturbed. */
+  enum How {
+    /** It dies; a client never hears of it. */
+    DIES,
+    /** It stands still while other things happen, and then goes on. */
+    STANDS_STILL
+  }
+
+  /**
+   * Where a process is disturbed.
+   *
+   * @param call before which of its calls of a port, 0 for the first
+   * @param after whether that call has had its effect
+   * @param meanwhile what happens while it stands still
+   */
+  record Disturbance(How how, int call, boolean after, List<StoryStep> meanwhile) {}
+
+  /** A client submits; with a key, perhaps again. */
+  record Submit(Request request, @Nullable Integer key, @Nullable Disturbance disturbance)
+      implements StoryStep {}
+
+  record Cancel(int job, @Nullable Disturbance disturbance) implements StoryStep {}
+
+  /** One pass of the work loop. */
+  record Advance(@Nullable Disturbance disturbance) implements StoryStep {}
+
+  /** A driver that lives gets on. */
+  record Drive(int driver, Phase phase) implements StoryStep {}
+
+  /**
+   * The backend forgets a driver, which is gone.
+   *
+   * @param said what it said in its log before
+   */
+  record Vanish(int driver, Said said) implements StoryStep {}
+
+  /** What a driver says of its end. */
+  enum Said {
+    NOTHING,
+    SUCCEEDED,
+    FAILED
+  }
+
+  /** What the next launch of a new driver comes to. */
+  record NextLaunch(Answer answer) implements StoryStep {}
+
+  record Pass(int seconds) implements StoryStep {}
+}
