@@ -46,6 +46,7 @@ final class AdapterOpening {
         store.events(),
         store.history(),
         store.logCaptures(),
+        store.watches(),
         logs,
         store.callbacks(),
         callbacks,

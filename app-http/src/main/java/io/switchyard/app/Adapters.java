@@ -9,6 +9,7 @@ import io.switchyard.ports.job.History;
 import io.switchyard.ports.job.Jobs;
 import io.switchyard.ports.job.LogCaptures;
 import io.switchyard.ports.job.LogStore;
+import io.switchyard.ports.job.Watches;
 import io.switchyard.ports.placement.Backends;
 import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
@@ -25,6 +26,7 @@ record Adapters(
     Events events,
     History history,
     LogCaptures logCaptures,
+    Watches watches,
     LogStore logStore,
     Callbacks callbacks,
     CallbackSender callbackSender,

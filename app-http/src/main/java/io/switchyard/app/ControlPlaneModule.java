@@ -29,6 +29,8 @@ import io.switchyard.ports.job.LogStore;
 import io.switchyard.ports.job.ReadJobLogs;
 import io.switchyard.ports.job.Retention;
 import io.switchyard.ports.job.SubmitJob;
+import io.switchyard.ports.job.WatchDrivers;
+import io.switchyard.ports.job.Watches;
 import io.switchyard.ports.placement.Backends;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -68,6 +70,7 @@ final class ControlPlaneModule extends AbstractModule {
     bind(Events.class).toInstance(adapters.events());
     bind(History.class).toInstance(adapters.history());
     bind(LogCaptures.class).toInstance(adapters.logCaptures());
+    bind(Watches.class).toInstance(adapters.watches());
     bind(LogStore.class).toInstance(adapters.logStore());
     bind(Backends.class).toInstance(adapters.backends());
     bind(InstantSource.class).toInstance(adapters.clock());
@@ -160,17 +163,37 @@ final class ControlPlaneModule extends AbstractModule {
   AdvanceExecutions advanceExecutions(
       Jobs jobs,
       Executions executions,
+      WatchDrivers watch,
       Backends backends,
       JobIds ids,
       InstantSource clock,
       AdmitExecutions admit) {
-    return new AdvanceExecutions(jobs, executions, backends, ids, clock, work.cadence(), admit);
+    return new AdvanceExecutions(
+        jobs, executions, watch, backends, ids, clock, work.cadence(), admit);
+  }
+
+  @Provides
+  @Singleton
+  WatchDrivers watchDrivers(
+      Jobs jobs,
+      Executions executions,
+      Watches watches,
+      Backends backends,
+      JobIds ids,
+      InstantSource clock) {
+    return new WatchDrivers(jobs, executions, watches, backends, ids, clock, work.cadence());
   }
 
   @Provides
   @Singleton
   WorkLoop workLoop(AdvanceExecutions advance, Meters meters) {
     return new WorkLoop(counted(advance::advance, meters::advanced), work, meters);
+  }
+
+  @Provides
+  @Singleton
+  WatchLoop watchLoop(WatchDrivers watch, Meters meters) {
+    return new WatchLoop(new WorkLoop(watch::watch, work.forWatching(), meters));
   }
 
   @Provides

@@ -37,6 +37,12 @@ public record WorkConfig(int threads, Duration idle, Cadence cadence) {
         new Cadence(cadence.poll(), cadence.retry(), cadence.lease(), cadence.launch(), batch));
   }
 
+  /** The pace of one thread that is seldom late for a look. */
+  WorkConfig forWatching() {
+    Duration tenth = cadence.poll().dividedBy(10);
+    return new WorkConfig(1, tenth.compareTo(idle) < 0 ? tenth : idle, cadence);
+  }
+
   /** The same pace for work that has threads of its own. */
   WorkConfig onOneThread() {
     return new WorkConfig(1, idle, cadence);

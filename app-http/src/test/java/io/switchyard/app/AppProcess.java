@@ -1,6 +1,7 @@
 package io.switchyard.app;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.switchyard.ports.job.Eventually;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,6 +30,7 @@ final class AppProcess extends ApiClient implements AutoCloseable {
   private final Process process;
   private final Thread killer;
   private int port;
+  private int grpcPort;
 
   private AppProcess(Path log, Process process) {
     this.log = log;
@@ -80,7 +82,9 @@ final class AppProcess extends ApiClient implements AutoCloseable {
         };
     String line = Eventually.get(START, said, l -> l.contains("\"Switchyard is up\""));
     try {
-      port = URI.create(JSON.readTree(line).findValue("api").asText()).getPort();
+      JsonNode up = JSON.readTree(line);
+      port = URI.create(up.findValue("api").asText()).getPort();
+      grpcPort = URI.create("grpc://" + up.findValue("grpc").asText()).getPort();
     } catch (JsonProcessingException e) {
       throw new AssertionError(line, e);
     }
@@ -98,6 +102,10 @@ final class AppProcess extends ApiClient implements AutoCloseable {
   @Override
   int port() {
     return port;
+  }
+
+  int grpcPort() {
+    return grpcPort;
   }
 
   /** As {@code kill -9} does; gone when this returns. */

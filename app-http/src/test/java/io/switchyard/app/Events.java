@@ -24,7 +24,7 @@ final class Events implements AutoCloseable {
         new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
   }
 
-  static Events of(LiveApi api, String path, String... headers) throws IOException {
+  static Events of(ApiClient api, String path, String... headers) throws IOException {
     Socket socket = new Socket("127.0.0.1", api.port());
     socket.setSoTimeout(20_000);
     Events events = new Events(socket);

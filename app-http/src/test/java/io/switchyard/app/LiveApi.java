@@ -41,6 +41,7 @@ final class LiveApi extends ApiClient implements AutoCloseable {
                     reachable(io.switchyard.ports.job.Events.class),
                     jobs,
                     jobs.captures(),
+                    jobs.watches(),
                     logs,
                     jobs.callbacks(),
                     closing.add(

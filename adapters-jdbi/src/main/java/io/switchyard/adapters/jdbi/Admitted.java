@@ -19,13 +19,17 @@ import org.jdbi.v3.core.Handle;
  */
 record Admitted(Map<Team, Usage> byTeam, Map<Lane, Integer> launching) {
 
-  /** All of it is due some time, which the index over due times is for. */
+  /** All of it is due some time or watched, and there is an index over either. */
   private static final String BY_LINE =
       """
       select team, backend, spark_version, count(*) as jobs, sum(cores) as cores,
         sum(memory_mb) as memory_mb, count(*) filter (where handle is null) as launching
-      from executions
-      where due_at > :ever and state <> 'QUEUED'
+      from (
+        select team, backend, spark_version, cores, memory_mb, handle from executions
+        where due_at > :ever and state not in ('QUEUED', 'SUBMITTED', 'RUNNING')
+        union all
+        select team, backend, spark_version, cores, memory_mb, handle from executions
+        where state in ('SUBMITTED', 'RUNNING')) as admitted
       group by team, backend, spark_version
       """;
 

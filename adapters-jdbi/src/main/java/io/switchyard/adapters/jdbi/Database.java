@@ -3,6 +3,7 @@ package io.switchyard.adapters.jdbi;
 import io.switchyard.ports.TargetFailure;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -16,6 +17,8 @@ final class Database {
   private final Jdbi jdbi;
 
   private final String flush;
+  private final GroupFlush group = new GroupFlush();
+  private final Silence silence = new Silence();
 
   /**
    * @param flush a statement that brings what was committed onto the disk; empty if commits do
@@ -40,20 +43,25 @@ final class Database {
    * @param what for messages, as in "the store could not …"
    */
   <T> T read(String what, Function<Handle, T> work) {
-    try {
-      return jdbi.withHandle(work::apply);
-    } catch (JdbiException e) {
-      throw StoreFailures.failed(what, e, false);
-    }
+    return answered(what, () -> jdbi.withHandle(work::apply));
   }
 
   /** Statements that all see what was committed when the first one started. */
   <T> T readAtOnce(String what, Function<Handle, T> work) {
-    try {
-      return jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, work::apply);
-    } catch (JdbiException e) {
-      throw StoreFailures.failed(what, e, false);
-    }
+    return answered(
+        what, () -> jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, work::apply));
+  }
+
+  private <T> T answered(String what, Supplier<T> reading) {
+    return silence.unless(
+        what,
+        () -> {
+          try {
+            return reading.get();
+          } catch (JdbiException e) {
+            throw StoreFailures.failed(what, e, false);
+          }
+        });
   }
 
   /** Statements that are all written, or not at all; durable on return. */
@@ -67,6 +75,10 @@ final class Database {
   }
 
   private <T> T write(String what, Function<Handle, T> work, String afterwards) {
+    return silence.unless(what, () -> written(what, work, afterwards));
+  }
+
+  private <T> T written(String what, Function<Handle, T> work, String afterwards) {
     var committing = new AtomicBoolean();
     try {
       return jdbi.withHandle(
@@ -79,7 +91,7 @@ final class Database {
                       return written;
                     });
             if (!afterwards.isEmpty()) {
-              handle.execute(afterwards);
+              group.afterCommit(() -> handle.execute(afterwards));
             }
             return result;
           });

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.LongFunction;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.SqlStatement;
 
 /**
  * Writes events into the transaction of their change.
@@ -25,7 +26,7 @@ final class EventWriter {
       insert into events
         (tx, job_id, execution_id, attempt, team, type, happened_at, message)
       select
-        %s, id, :execution_id, :attempt, team, :type, :happened_at, :message
+        %s, id, :execution_id, :attempt, team, :type, :happened_at, :said
       from jobs where id = :job_id
       """;
 
@@ -53,16 +54,26 @@ final class EventWriter {
     }
     PreparedBatch batch = handle.prepareBatch(insert);
     for (JobEvent event : events) {
-      batch
-          .bind("ticket", ticket)
-          .bind("job_id", event.job().value())
-          .bind("execution_id", event.execution().value())
-          .bind("attempt", event.attempt())
-          .bind("type", event.type().name())
-          .bind("happened_at", event.at())
-          .bind("message", Column.storable(event.message()))
-          .add();
+      bind(batch, ticket, event);
+      batch.add();
     }
     batch.execute();
+  }
+
+  /** The statement that writes one event, for one that does more. */
+  String insert() {
+    return insert;
+  }
+
+  /** Binds all that {@link #insert} needs. */
+  static void bind(SqlStatement<?> statement, long ticket, JobEvent event) {
+    statement
+        .bind("ticket", ticket)
+        .bind("job_id", event.job().value())
+        .bind("execution_id", event.execution().value())
+        .bind("attempt", event.attempt())
+        .bind("type", event.type().name())
+        .bind("happened_at", event.at())
+        .bind("said", Column.storable(event.message()));
   }
 }

@@ -8,7 +8,8 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 /** Statements on executions that jobs and the work on them share. */
 final class ExecutionSql {
 
-  private static final String INSERT =
+  /** Inserts one execution, with the names of {@link ExecutionRow#bind} and {@code due_at}. */
+  static final String INSERT =
       """
       insert into executions (
         id, job_id, team, attempt, backend, spark_version,

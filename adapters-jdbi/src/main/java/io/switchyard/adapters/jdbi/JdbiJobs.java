@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.Update;
 
 final class JdbiJobs implements Jobs {
 
@@ -29,7 +30,7 @@ final class JdbiJobs implements Jobs {
       insert into jobs
         (id, team, name, submitter, request, idempotency_key, status, submitted_at)
       values
-        (:id, :team, :name, :submitter, :request, :idempotency_key, :status, :submitted_at)
+        (:job_id, :team, :name, :submitter, :request, :idempotency_key, :status, :submitted_at)
       """;
 
   private static final String QUEUED =
@@ -58,10 +59,12 @@ final class JdbiJobs implements Jobs {
 
   private final Database database;
   private final EventWriter events;
+  private final String insert;
 
   JdbiJobs(Database database, EventWriter events) {
     this.database = database;
     this.events = events;
+    this.insert = INSERT + ";" + ExecutionSql.INSERT + ";" + events.insert();
   }
 
   @Override
@@ -85,15 +88,21 @@ final class JdbiJobs implements Jobs {
     return holderOfKey(job.request()).map(Addition.KeyHeld::new);
   }
 
-  /** False if the queue is full. */
+  /**
+   * All rows of a new job in one statement, which PostgreSQL is sent in one message; those of its
+   * callback in another. False if the queue is full.
+   */
   private boolean insert(Handle handle, Job job, int mostQueued, long ticket) {
     JobRequest request = job.request();
     if (mostQueued != ANY && queued(handle, request.team(), mostQueued) >= mostQueued) {
       return false;
     }
-    handle
-        .createUpdate(INSERT)
-        .bind("id", job.id().value())
+    Execution first = job.current();
+    Update statement = handle.createUpdate(insert);
+    ExecutionRow.of(first, 1).bind(statement);
+    JobEvents.of(job).forEach(event -> EventWriter.bind(statement, ticket, event));
+    statement
+        .bind("due_at", first.firstDue())
         .bind("team", request.team().name())
         .bind("name", request.name().value())
         .bind("submitter", Column.storable(request.user()))
@@ -102,9 +111,7 @@ final class JdbiJobs implements Jobs {
         .bind("status", job.status().name())
         .bind("submitted_at", job.submittedAt())
         .execute();
-    ExecutionSql.insert(handle, job.executions());
     JdbiCallbacks.insert(handle, job);
-    events.write(handle, ticket, JobEvents.of(job));
     return true;
   }
 

@@ -10,6 +10,7 @@ import io.switchyard.ports.job.Executions;
 import io.switchyard.ports.job.History;
 import io.switchyard.ports.job.Jobs;
 import io.switchyard.ports.job.LogCaptures;
+import io.switchyard.ports.job.Watches;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -21,8 +22,8 @@ import org.flywaydb.core.api.FlywayException;
  *
  * <p>What was written is durable when the call returns: it outlives the end of this process in any
  * way. Moments are kept in whole microseconds. A call that gets no connection within three seconds,
- * or no answer within thirty, fails with {@link TargetFailure.Kind#UNREACHABLE}; later calls find
- * their way back by themselves once the database answers again.
+ * or no answer within ten, fails with {@link TargetFailure.Kind#UNREACHABLE}. From then on one call
+ * at a time waits for the database, and others fail so at once, until it answers again.
  *
  * <p>Safe for use by several threads.
  */
@@ -37,6 +38,7 @@ public final class JdbiStore implements AutoCloseable {
   private final Events events;
   private final History history;
   private final LogCaptures logCaptures;
+  private final Watches watches;
   private final Callbacks callbacks;
 
   private JdbiStore(HikariDataSource pool, Vendor vendor) {
@@ -51,6 +53,7 @@ public final class JdbiStore implements AutoCloseable {
     this.events = new JdbiEvents(database, tickets, vendor);
     this.history = new JdbiHistory(database);
     this.logCaptures = new JdbiLogCaptures(database);
+    this.watches = new JdbiWatches(database);
     this.callbacks = new JdbiCallbacks(database);
   }
 
@@ -91,6 +94,10 @@ public final class JdbiStore implements AutoCloseable {
 
   public LogCaptures logCaptures() {
     return logCaptures;
+  }
+
+  public Watches watches() {
+    return watches;
   }
 
   public Callbacks callbacks() {

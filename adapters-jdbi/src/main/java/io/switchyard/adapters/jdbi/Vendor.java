@@ -48,6 +48,7 @@ enum Vendor {
           "only_due", "",
           "only_ended", "",
           "only_queued", "",
+          "only_watched", "",
           "queued_first", "state,");
     }
 
@@ -72,7 +73,8 @@ enum Vendor {
     List<String> freeClaims() {
       return List.of(
           "update executions set lease_until = null where lease_until is not null",
-          "update log_captures set lease_until = null where lease_until is not null");
+          "update log_captures set lease_until = null where lease_until is not null",
+          "update watches set lease_until = null where lease_until is not null");
     }
   },
 
@@ -87,7 +89,7 @@ enum Vendor {
     Map<String, String> properties() {
       return Map.of(
           "connectTimeout", "3",
-          "socketTimeout", "30",
+          "socketTimeout", "10",
           "tcpKeepAlive", "true",
           "ApplicationName", "switchyard");
     }
@@ -112,6 +114,7 @@ enum Vendor {
           "only_due", "where due_at is not null",
           "only_ended", "where ended_at is not null",
           "only_queued", "where state = 'QUEUED'",
+          "only_watched", "where state in ('SUBMITTED', 'RUNNING')",
           "queued_first", "");
     }
 

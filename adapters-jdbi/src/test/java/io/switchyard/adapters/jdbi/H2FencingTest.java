@@ -5,6 +5,7 @@ import io.switchyard.ports.job.Events;
 import io.switchyard.ports.job.Executions;
 import io.switchyard.ports.job.FencingContract;
 import io.switchyard.ports.job.Jobs;
+import io.switchyard.ports.job.Watches;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +38,11 @@ final class H2FencingTest extends FencingContract {
   @Override
   protected Admissions admissions() {
     return store.admissions();
+  }
+
+  @Override
+  protected Watches watches() {
+    return store.watches();
   }
 
   @Override

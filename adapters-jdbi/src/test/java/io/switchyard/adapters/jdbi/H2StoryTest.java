@@ -30,7 +30,9 @@ final class H2StoryTest {
     JdbiStore open = open();
     boolean told = false;
     try {
-      new Story(open.jobs(), open.executions(), open.admissions(), open.events(), IDS).tell(steps);
+      new Story(
+              open.jobs(), open.executions(), open.admissions(), open.watches(), open.events(), IDS)
+          .tell(steps);
       told = true;
     } finally {
       if (!told) {

@@ -5,6 +5,7 @@ import io.switchyard.ports.job.Events;
 import io.switchyard.ports.job.Executions;
 import io.switchyard.ports.job.FencingContract;
 import io.switchyard.ports.job.Jobs;
+import io.switchyard.ports.job.Watches;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -50,6 +51,11 @@ final class PostgresFencingIT extends FencingContract {
   @Override
   protected Admissions admissions() {
     return store.admissions();
+  }
+
+  @Override
+  protected Watches watches() {
+    return store.watches();
   }
 
   @Override

@@ -4,12 +4,16 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * A real PostgreSQL for tests, as a child process on a free port. Runs as any user; as root it goes
@@ -20,23 +24,35 @@ public final class PostgresServer implements AutoCloseable {
 
   private final Path folder;
   private final int port;
+  private final boolean fsync;
   private final AtomicInteger databases = new AtomicInteger();
   private EmbeddedPostgres running;
 
-  private PostgresServer(Path folder, int port) throws IOException {
+  private PostgresServer(Path folder, int port, boolean fsync) throws IOException {
     this.folder = folder;
     this.port = port;
+    this.fsync = fsync;
     this.running = launch();
   }
 
   /**
-   * Starts a server; blocks until it answers.
+   * Starts a server; blocks until it answers. Its commits outlive its own death, not that of the
+   * machine.
    *
    * @param folder where it keeps its data; must outlive the server
    */
   public static PostgresServer start(Path folder) {
+    return start(folder, false);
+  }
+
+  /** As {@link #start}, but commits are on the disk, as in production; slower. */
+  public static PostgresServer startDurable(Path folder) {
+    return start(folder, true);
+  }
+
+  private static PostgresServer start(Path folder, boolean fsync) {
     try {
-      return new PostgresServer(folder, freePort());
+      return new PostgresServer(folder, freePort(), fsync);
     } catch (IOException e) {
       throw new UncheckedIOException("PostgreSQL does not start", e);
     }
@@ -54,6 +70,9 @@ public final class PostgresServer implements AutoCloseable {
         .setOverrideWorkingDirectory(folder.resolve("binaries").toFile())
         .setCleanDataDirectory(false)
         .setPort(port)
+        // The library's defaults are both off.
+        .setServerConfig("synchronous_commit", "on")
+        .setServerConfig("fsync", fsync ? "on" : "off")
         .setPGStartupWait(Duration.ofSeconds(60))
         .start();
   }
@@ -73,6 +92,50 @@ public final class PostgresServer implements AutoCloseable {
   /** Stops the server at once, with every connection to it; its data stay. */
   public void stop() {
     close();
+  }
+
+  /**
+   * Kills every process of the server, as a crash does: nothing is written any more, nobody is told
+   * goodbye. {@link #startAgain} recovers from the log.
+   */
+  public void crash() {
+    List<ProcessHandle> all = processes();
+    all.forEach(ProcessHandle::destroyForcibly);
+    all.forEach(process -> process.onExit().join());
+    close();
+  }
+
+  /** Every process of the server stands still; connections stay open and nothing is answered. */
+  public void freeze() {
+    signal("STOP");
+  }
+
+  /** They go on, as if nothing had happened, after {@link #freeze}. */
+  public void thaw() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    List<String> command = new ArrayList<>(List.of("kill", "-" + name));
+    processes().forEach(process -> command.add(String.valueOf(process.pid())));
+    try {
+      new ProcessBuilder(command).inheritIO().start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The server's main process and those it started, the main one first. */
+  public List<ProcessHandle> processes() {
+    try {
+      List<String> lines = Files.readAllLines(folder.resolve("data").resolve("postmaster.pid"));
+      ProcessHandle main = ProcessHandle.of(Long.parseLong(lines.get(0).strip())).orElseThrow();
+      return Stream.concat(Stream.of(main), main.descendants()).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("PostgreSQL does not run", e);
+    }
   }
 
   /** Starts the server again on the same port and data, after {@link #stop}. */

@@ -1,22 +1,34 @@
 package io.switchyard.adapters.standalone;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toMap;
+
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a master says of its cluster at one moment, as its {@code /json/} page has it.
- *
- * @param status {@code ALIVE} when it can be believed
- * @param workers all it knows, dead ones among them
- * @param drivers those that live and the last 200 that ended
+ * What a master says of its cluster at one moment, as its {@code /json/} page has it. Safe for use
+ * by several threads.
  */
-record ClusterState(String status, List<WorkerRow> workers, List<DriverRow> drivers) {
+final class ClusterState {
 
-  ClusterState {
-    workers = List.copyOf(workers);
-    drivers = List.copyOf(drivers);
+  private final String status;
+  private final List<WorkerRow> workers;
+  private final List<DriverRow> drivers;
+  private volatile @Nullable Map<String, DriverRow> byId;
+  private volatile @Nullable Map<String, List<DriverRow>> byMainClass;
+
+  /**
+   * @param status {@code ALIVE} when it can be believed
+   * @param workers all it knows, dead ones among them
+   * @param drivers those that live and the last 200 that ended
+   */
+  ClusterState(String status, List<WorkerRow> workers, List<DriverRow> drivers) {
+    this.status = status;
+    this.workers = List.copyOf(workers);
+    this.drivers = List.copyOf(drivers);
   }
 
   /** A worker; memory in MiB. */
@@ -36,42 +48,35 @@ record ClusterState(String status, List<WorkerRow> workers, List<DriverRow> driv
     }
   }
 
-  static ClusterState read(JsonNode page) {
-    List<WorkerRow> workers = new ArrayList<>();
-    for (JsonNode w : page.path("workers")) {
-      workers.add(
-          new WorkerRow(
-              w.path("id").asText(),
-              w.path("webuiaddress").asText(),
-              w.path("state").asText().equals("ALIVE"),
-              w.path("coresfree").asInt(),
-              w.path("memoryfree").asLong()));
-    }
-    List<DriverRow> drivers = new ArrayList<>();
-    for (String kind : List.of("activedrivers", "completeddrivers")) {
-      page.path(kind).forEach(d -> drivers.add(driver(d)));
-    }
-    return new ClusterState(page.path("status").asText(), workers, drivers);
+  String status() {
+    return status;
   }
 
-  private static DriverRow driver(JsonNode d) {
-    String worker = d.path("worker").asText();
-    return new DriverRow(
-        d.path("id").asText(),
-        d.path("state").asText(),
-        worker.equals("None") ? "" : worker,
-        d.path("mainclass").asText(),
-        d.path("cores").asInt(),
-        d.path("memory").asLong());
+  List<WorkerRow> workers() {
+    return workers;
+  }
+
+  List<DriverRow> drivers() {
+    return drivers;
   }
 
   Optional<DriverRow> driver(String id) {
-    return drivers.stream().filter(d -> d.id().equals(id)).findFirst();
+    Map<String, DriverRow> known = byId;
+    if (known == null) {
+      known = drivers.stream().collect(toMap(DriverRow::id, d -> d, (first, other) -> first));
+      byId = known;
+    }
+    return Optional.ofNullable(known.get(id));
   }
 
   /** All drivers with that main class: one, unless a request was answered twice. */
   List<DriverRow> driversWith(String mainClass) {
-    return drivers.stream().filter(d -> d.mainClass().equals(mainClass)).toList();
+    Map<String, List<DriverRow>> known = byMainClass;
+    if (known == null) {
+      known = drivers.stream().collect(groupingBy(DriverRow::mainClass));
+      byMainClass = known;
+    }
+    return known.getOrDefault(mainClass, List.of());
   }
 
   List<WorkerRow> aliveWorkers() {

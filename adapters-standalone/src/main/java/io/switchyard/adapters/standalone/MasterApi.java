@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The HTTP interfaces of masters and workers. Every method blocks for one round trip, 5 s at most,
@@ -29,6 +30,7 @@ final class MasterApi {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String SUBMISSIONS = "/v1/submissions/";
 
+  private final Map<URI, ClusterState> recent = new ConcurrentHashMap<>();
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
 
@@ -41,15 +43,21 @@ final class MasterApi {
   ClusterState state(Master master) {
     HttpResponse<byte[]> answer = get(URI.create(master.uiUrl() + "/json/"));
     ClusterState state =
-        json(answer)
-            .filter(page -> answer.statusCode() == 200 && page.has("status"))
-            .map(ClusterState::read)
+        Optional.of(answer)
+            .filter(page -> page.statusCode() == 200)
+            .flatMap(page -> MasterPageReader.read(page.body()))
             .orElseThrow(() -> broken(master, answer));
     if (!state.status().equals("ALIVE")) {
       throw TargetFailure.withoutEffect(
           Kind.UNREACHABLE, "the Spark master at " + master.url() + " is " + state.status());
     }
+    recent.put(master.uiUrl(), state);
     return state;
+  }
+
+  /** What the master said when it was last asked, perhaps long ago; empty if it never was. */
+  Optional<ClusterState> recent(Master master) {
+    return Optional.ofNullable(recent.get(master.uiUrl()));
   }
 
   /** Asks for a driver and returns its id. */

@@ -5,6 +5,7 @@ import io.switchyard.adapters.standalone.MasterApi.DriverStatus;
 import io.switchyard.domain.job.ExecutionId;
 import io.switchyard.domain.job.Observation;
 import io.switchyard.domain.job.Observation.Phase;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,7 +38,7 @@ final class Observing {
   /** Drivers that the master has no record of are absent. */
   Map<DriverRef, Observation> observe(Master master, Set<DriverRef> refs) {
     ClusterState state = api.state(master);
-    Map<DriverRef, Observation> seen = new ConcurrentHashMap<>();
+    Map<DriverRef, Observation> seen = new HashMap<>();
     for (DriverRef ref : refs) {
       drivers.shown(ref, state).ifPresent(row -> seen.put(ref, observation(master, row)));
     }

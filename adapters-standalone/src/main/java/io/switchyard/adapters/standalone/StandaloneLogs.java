@@ -55,6 +55,7 @@ final class StandaloneLogs implements JobLogs {
       return LogPage.NONE;
     }
     return fromKnown(ref, stream, range)
+        .or(() -> fromRecent(master, ref, stream, range))
         .or(() -> look(master, ref, stream, range))
         .orElse(LogPage.NONE);
   }
@@ -66,6 +67,31 @@ final class StandaloneLogs implements JobLogs {
     } catch (TargetFailure moved) {
       return Optional.empty();
     }
+  }
+
+  /** Spares the master a question for each driver that ends: it was just seen doing so. */
+  private Optional<LogPage> fromRecent(
+      Master master, DriverRef ref, LogStream stream, String range) {
+    Optional<Place> place = api.recent(master).flatMap(state -> its(ref, state));
+    try {
+      Optional<LogPage> page = place.flatMap(known -> ask(known, stream, range));
+      page.ifPresent(found -> remember(ref, place.orElseThrow()));
+      return page;
+    } catch (TargetFailure away) {
+      return Optional.empty();
+    }
+  }
+
+  /** Of a driver that has claimed the execution; else only a fresh page tells which one it is. */
+  private Optional<Place> its(DriverRef ref, ClusterState state) {
+    DriverRow row = state.driver(drivers.standIn(ref)).orElse(null);
+    if (row == null || !drivers.claimed(ref, row.id())) {
+      return Optional.empty();
+    }
+    return state.aliveWorkers().stream()
+        .filter(worker -> worker.id().equals(row.worker()))
+        .findFirst()
+        .map(worker -> new Place(row.id(), worker.webUrl()));
   }
 
   private Optional<LogPage> look(Master master, DriverRef ref, LogStream stream, String range) {

@@ -28,12 +28,13 @@ final class EventPulse {
   synchronized EventCursor newest() {
     Instant now = clock.instant();
     if (!now.isBefore(looked.plus(PAUSE))) {
-      looked = now;
       try {
         last = newest.get();
       } catch (TargetFailure away) {
         // Whoever waits asks again, and hears of it when reading.
       }
+      // After the answer, so that those who waited for it do not each wait for one of their own.
+      looked = clock.instant();
     }
     return last;
   }

@@ -112,6 +112,14 @@ public record Execution(
     return state instanceof Ended;
   }
 
+  /**
+   * Whether its driver is on the backend and nobody asked it to stop, so that all there is to do is
+   * to watch.
+   */
+  public boolean watched() {
+    return state instanceof ExecutionState.Submitted || state instanceof ExecutionState.Running;
+  }
+
   /** When the driver was first seen running; null if it was not. */
   public @Nullable Instant startedAt() {
     if (state instanceof ExecutionState.Running running) {

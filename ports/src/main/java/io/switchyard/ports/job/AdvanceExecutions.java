@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The work loop's body: lets executions through that stand in line, claims those whose time has
- * come, asks each backend once for all of them, and writes what follows. Any number of processes
- * and threads may call it on one store.
+ * come, launches and stops their drivers, and watches those that run ({@link WatchDrivers}). Any
+ * number of processes and threads may call it on one store.
  */
 public final class AdvanceExecutions {
 
@@ -32,10 +32,12 @@ public final class AdvanceExecutions {
   private final AdmitExecutions admission;
   private final Launching launching;
   private final Watching watching;
+  private final WatchDrivers watch;
 
   public AdvanceExecutions(
       Jobs jobs,
       Executions executions,
+      WatchDrivers watch,
       Backends backends,
       JobIds ids,
       InstantSource clock,
@@ -47,13 +49,14 @@ public final class AdvanceExecutions {
     this.cadence = cadence;
     this.admission = admission;
     this.launching = new Launching(jobs, executions, clock, cadence);
+    this.watch = watch;
     this.watching = new Watching(jobs, executions, ids, clock, cadence);
   }
 
   /**
    * One pass, which ends when there is nothing to do or {@link Cadence#batch} executions were
-   * claimed. Blocks for the store and the backends. A backend that fails delays its own executions
-   * only; a store that fails is thrown.
+   * claimed, and a look at each backend that is due. Blocks for the store and the backends. A
+   * backend that fails delays its own executions only; a store that fails is thrown.
    *
    * @return how many executions were claimed; if it is the whole batch or more, more may be due
    */
@@ -67,6 +70,7 @@ public final class AdvanceExecutions {
       // Those that were launched made way for others to be let through.
       more = admitted > 0 && advanced > 0;
     }
+    watch.watch();
     return claimed;
   }
 

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param was the execution as it was read; it has not ended
  * @param now the same execution as it shall be; its id, job and attempt are those of {@code was}
  * @param due when to look at it again; null if never, because it ended, or not before it is let
- *     through, because it stands in line
+ *     through, because it stands in line, and while its driver is watched with all others of its
+ *     backend ({@link Watches}), whatever was asked for
  * @param following the attempt that follows it and stands in line; null if none does
  */
 public record Change(
@@ -24,13 +25,14 @@ public record Change(
     if (was.execution().ended()) {
       throw new IllegalArgumentException(now.id() + " has ended, which is for ever");
     }
-    boolean rests = now.ended() || (now.state() instanceof Queued && due == null);
+    due = now.watched() ? null : due;
+    boolean rests = now.ended() || now.watched() || (now.state() instanceof Queued && due == null);
     if (rests != (due == null) || (following != null && !now.ended())) {
       throw new IllegalArgumentException("due " + due + " while " + now.state());
     }
   }
 
-  /** Look again at {@code due}; {@code now} has not ended. */
+  /** Look again at {@code due}, unless it is watched then; {@code now} has not ended. */
   public static Change until(Claimed was, Execution now, Instant due) {
     return new Change(was, now, due, null);
   }

@@ -36,11 +36,11 @@ final class Launching {
 
   void advance(Backend backend, List<Claimed> claims) {
     Optional<String> silent = Optional.empty();
-    for (Claimed fresh : announce(claims)) {
+    List<Claimed> fresh = announce(claims);
+    for (int i = 0; i < fresh.size() && silent.isEmpty(); i++) {
+      silent = launch(backend, fresh.get(i), true);
       if (silent.isPresent()) {
-        notTaken(fresh, silent.get());
-      } else {
-        silent = launch(backend, fresh, true);
+        notAsked(fresh.subList(i + 1, fresh.size()), silent.get());
       }
     }
     for (Claimed claimed : claims) {
@@ -127,6 +127,22 @@ final class Launching {
       rejected(backend, claimed, state, fresh, why);
     }
     return answers ? Optional.empty() : Optional.of(why);
+  }
+
+  /** One write for all of them: they have nothing to wait for one by one. */
+  private void notAsked(List<Claimed> rest, String why) {
+    Instant now = clock.instant();
+    Instant later = now.plus(cadence.retry());
+    List<Change> changes = new ArrayList<>();
+    for (Claimed claimed : rest) {
+      Execution execution = claimed.execution();
+      if (execution.state() instanceof ExecutionState.Launching state) {
+        changes.add(Change.until(claimed, execution.in(state.notTaken(why, now)), later));
+      }
+    }
+    if (!changes.isEmpty()) {
+      executions.save(changes);
+    }
   }
 
   private void rejected(

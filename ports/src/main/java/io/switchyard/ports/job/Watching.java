@@ -84,7 +84,16 @@ final class Watching {
     }
   }
 
-  private Change change(
+  /** Whether the driver has ended or is given up for lost, which takes a look into its log. */
+  boolean ends(Claimed claimed, OnBackend state, Map<BackendHandle, Observation> seen) {
+    Observation observation = seen.get(state.handle());
+    Instant now = clock.instant();
+    return observation == null
+        ? claimed.execution().missing(now).missingTooLong(now)
+        : state.observed(observation, now) instanceof Ended;
+  }
+
+  Change change(
       Backend backend, Claimed claimed, OnBackend state, Map<BackendHandle, Observation> seen) {
     Execution execution = claimed.execution();
     Observation observation = seen.get(state.handle());

@@ -67,14 +67,8 @@ final class AdmissionUseCasesTest {
 
   private int pass() {
     clock.advance(Duration.ofSeconds(2));
-    return new AdvanceExecutions(
-            store,
-            store,
-            backends,
-            ids,
-            clock,
-            Cadence.DEFAULT,
-            new AdmitExecutions(store, policy(), clock))
+    return store
+        .advancing(backends, ids, clock, new AdmitExecutions(store, policy(), clock))
         .advance();
   }
 

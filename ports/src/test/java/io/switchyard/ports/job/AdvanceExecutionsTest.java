@@ -36,8 +36,7 @@ final class AdvanceExecutionsTest {
   private final AdvanceExecutions advance = advancing();
 
   private AdvanceExecutions advancing() {
-    return new AdvanceExecutions(
-        store, store, backends, ids, clock, Cadence.DEFAULT, JobExamples.admitting(store, clock));
+    return store.advancing(backends, ids, clock);
   }
 
   private Job submit() {

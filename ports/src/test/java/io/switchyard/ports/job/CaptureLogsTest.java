@@ -36,9 +36,7 @@ final class CaptureLogsTest {
   private final Backends backends =
       new Backends(List.of(new Backend(JobExamples.BACKEND, backend, worker)));
   private final SubmitJob submitJob = new SubmitJob(store, backends, ids, clock);
-  private final AdvanceExecutions advance =
-      new AdvanceExecutions(
-          store, store, backends, ids, clock, Cadence.DEFAULT, JobExamples.admitting(store, clock));
+  private final AdvanceExecutions advance = store.advancing(backends, ids, clock);
   private final ReadJobLogs readLogs = new ReadJobLogs(store, backends, logs);
   private CaptureLogs capture = capturing(CaptureTerms.DEFAULT);
 

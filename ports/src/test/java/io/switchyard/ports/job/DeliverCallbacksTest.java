@@ -43,9 +43,7 @@ final class DeliverCallbacksTest {
       new Backends(List.of(new Backend(JobExamples.BACKEND, backend, backend)));
   private final SubmitJob submitJob =
       new SubmitJob(store, backends, ids, clock, (url, team) -> Optional.empty(), TeamQuotas.NONE);
-  private final AdvanceExecutions advance =
-      new AdvanceExecutions(
-          store, store, backends, ids, clock, Cadence.DEFAULT, JobExamples.admitting(store, clock));
+  private final AdvanceExecutions advance = store.advancing(backends, ids, clock);
   private final GetCallbacks getCallbacks = new GetCallbacks(store.callbacks());
 
   private final List<Job> sent = new ArrayList<>();

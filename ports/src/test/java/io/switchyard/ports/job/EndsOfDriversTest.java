@@ -32,9 +32,7 @@ final class EndsOfDriversTest {
   private final SettableClock clock = new SettableClock();
   private final JobIds ids = new SequentialIds();
   private final Backends backends = new Backends(List.of(backend.backend()));
-  private final AdvanceExecutions advance =
-      new AdvanceExecutions(
-          store, store, backends, ids, clock, Cadence.DEFAULT, JobExamples.admitting(store, clock));
+  private final AdvanceExecutions advance = store.advancing(backends, ids, clock);
 
   private JobId submit() {
     JobRequest r = JobExamples.request();

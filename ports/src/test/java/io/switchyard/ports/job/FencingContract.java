@@ -37,13 +37,17 @@ public abstract class FencingContract {
 
   protected abstract Admissions admissions();
 
+  protected abstract Watches watches();
+
   protected abstract Events events();
 
   private AdvanceExecutions replica(Executions work, JobLauncher launcher) {
     Backends backends = new Backends(List.of(new Backend(JobExamples.BACKEND, launcher, backend)));
+    var watch = new WatchDrivers(jobs(), work, watches(), backends, ids, clock, Cadence.DEFAULT);
     return new AdvanceExecutions(
         jobs(),
         work,
+        watch,
         backends,
         ids,
         clock,

@@ -20,6 +20,11 @@ final class InMemoryFencingTest extends FencingContract {
   }
 
   @Override
+  protected Watches watches() {
+    return store.watches();
+  }
+
+  @Override
   protected Events events() {
     return store;
   }

@@ -14,8 +14,10 @@ import io.switchyard.domain.job.admission.Lane;
 import io.switchyard.domain.job.admission.Snapshot;
 import io.switchyard.domain.job.admission.Standing;
 import io.switchyard.domain.team.Team;
+import io.switchyard.ports.placement.Backends;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -42,6 +44,7 @@ public final class InMemoryJobs implements Jobs, Executions, Admissions, Events,
   private final List<StoredEvent> events = new ArrayList<>();
   private long written;
   private final InMemoryLogCaptures captures = new InMemoryLogCaptures();
+  private final InMemoryWatches watches = new InMemoryWatches(this);
 
   private final InMemoryCallbacks callbacks = new InMemoryCallbacks();
 
@@ -51,6 +54,30 @@ public final class InMemoryJobs implements Jobs, Executions, Admissions, Events,
 
   public Callbacks callbacks() {
     return callbacks;
+  }
+
+  public Watches watches() {
+    return watches;
+  }
+
+  /** The work on this store, at the default pace. */
+  public AdvanceExecutions advancing(Backends backends, JobIds ids, InstantSource clock) {
+    return advancing(backends, ids, clock, JobExamples.admitting(this, clock));
+  }
+
+  /** The work on this store, with lines of its own. */
+  AdvanceExecutions advancing(
+      Backends backends, JobIds ids, InstantSource clock, AdmitExecutions admit) {
+    Cadence pace = Cadence.DEFAULT;
+    var watch = new WatchDrivers(this, this, watches, backends, ids, clock, pace);
+    return new AdvanceExecutions(this, this, watch, backends, ids, clock, pace, admit);
+  }
+
+  synchronized List<Claimed> watched() {
+    return rows.values().stream()
+        .filter(row -> row.execution().watched())
+        .map(row -> new Claimed(row.execution(), row.version()))
+        .toList();
   }
 
   @Override

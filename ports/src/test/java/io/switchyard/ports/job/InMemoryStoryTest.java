@@ -18,6 +18,6 @@ final class InMemoryStoryTest {
   @Property(tries = 3000, edgeCases = EdgeCasesMode.NONE)
   void whatever_happens_every_job_ends_as_it_may(@ForAll("stories") List<StoryStep> story) {
     InMemoryJobs store = new InMemoryJobs();
-    new Story(store, store, store, store, new SequentialIds()).tell(story);
+    new Story(store, store, store, store.watches(), store, new SequentialIds()).tell(story);
   }
 }

@@ -146,15 +146,7 @@ final class JobUseCasesTest {
 
   private Job running() {
     Job job = submit();
-    new AdvanceExecutions(
-            store,
-            store,
-            backends,
-            ids,
-            clock,
-            Cadence.DEFAULT,
-            JobExamples.admitting(store, clock))
-        .advance();
+    store.advancing(backends, ids, clock).advance();
     backend.enter(job.current().id(), Phase.RUNNING);
     return job;
   }
@@ -186,15 +178,7 @@ final class JobUseCasesTest {
     assertThat(second.complete()).isFalse();
     backend.enter(job.current().id(), Phase.SUCCEEDED);
     clock.advance(Duration.ofSeconds(5));
-    new AdvanceExecutions(
-            store,
-            store,
-            backends,
-            ids,
-            clock,
-            Cadence.DEFAULT,
-            JobExamples.admitting(store, clock))
-        .advance();
+    store.advancing(backends, ids, clock).advance();
     assertThat(log(job, second.nextOffset(), null).complete()).isTrue();
   }
 

@@ -20,6 +20,7 @@ import io.switchyard.ports.job.StoryStep.Submit;
 import io.switchyard.ports.job.StoryStep.Vanish;
 import io.switchyard.ports.placement.Backends;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
@@ -38,6 +39,7 @@ public final class Story {
   private final Jobs jobs;
   private final Executions executions;
   private final Admissions admissions;
+  private final Watches watches;
   private final SettableClock clock = new SettableClock();
   private final JobIds ids;
   private final StoryBackend backend;
@@ -46,13 +48,28 @@ public final class Story {
   /**
    * @param ids that no story before had on the same store
    */
-  public Story(Jobs jobs, Executions executions, Admissions admissions, Events events, JobIds ids) {
+  public Story(
+      Jobs jobs,
+      Executions executions,
+      Admissions admissions,
+      Watches watches,
+      Events events,
+      JobIds ids) {
+    this.watches = watches;
     this.jobs = jobs;
     this.executions = executions;
     this.admissions = admissions;
     this.ids = ids;
     this.backend = new StoryBackend(jobs);
     this.model = new StoryModel(jobs, events, backend, ids);
+    forgetTheTimesBefore();
+  }
+
+  /** The clock of the story before, which left its times in the store, went on from there. */
+  private void forgetTheTimesBefore() {
+    watches
+        .claimDue(Set.of(JobExamples.BACKEND), Instant.parse("2100-01-01T00:00:00Z"), STEP)
+        .forEach(watch -> watches.release(watch, Instant.EPOCH));
   }
 
   /** Lets it all happen, and then everything come to its end. */
@@ -158,11 +175,22 @@ public final class Story {
 
   private void advance(Advance step) {
     Disturbed process = new Disturbed(step.disturbance(), this::happen);
+    Backends backends = new Backends(List.of(backend.as(process)));
+    var watch =
+        new WatchDrivers(
+            process.port(Jobs.class, jobs),
+            process.port(Executions.class, executions),
+            process.port(Watches.class, watches),
+            backends,
+            ids,
+            clock,
+            Cadence.DEFAULT);
     var pass =
         new AdvanceExecutions(
             process.port(Jobs.class, jobs),
             process.port(Executions.class, executions),
-            new Backends(List.of(backend.as(process))),
+            watch,
+            backends,
             ids,
             clock,
             Cadence.DEFAULT,

@@ -35,6 +35,7 @@ import io.switchyard.ports.job.LogStream;
 import io.switchyard.ports.job.ReadJobLogs;
 import io.switchyard.ports.job.Submission;
 import io.switchyard.ports.job.SubmitJob;
+import io.switchyard.ports.job.WatchDrivers;
 import io.switchyard.ports.placement.Backends;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -75,11 +76,15 @@ public final class Embedding {
       var submitJob = new SubmitJob(store.jobs(), backends, ids, clock);
       var getJob = new GetJob(store.jobs());
       var readLogs = new ReadJobLogs(store.jobs(), backends);
+      Cadence pace = Cadence.DEFAULT;
+      var watch =
+          new WatchDrivers(
+              store.jobs(), store.executions(), store.watches(), backends, ids, clock, pace);
       var policy = new AdmissionPolicy(TeamQuotas.NONE, AdmissionPolicy.DEFAULT_WINDOW, LOCAL);
       var admit = new AdmitExecutions(store.admissions(), policy, clock);
       var advance =
           new AdvanceExecutions(
-              store.jobs(), store.executions(), backends, ids, clock, Cadence.DEFAULT, admit);
+              store.jobs(), store.executions(), watch, backends, ids, clock, pace, admit);
 
       Caller caller = new Caller("nightly-reports", Set.of(TEAM), Role.MEMBER);
       Submission answer = submitJob.submit(pi(jar, caller), caller);
