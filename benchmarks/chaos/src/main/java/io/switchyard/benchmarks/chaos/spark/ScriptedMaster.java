@@ -2,6 +2,7 @@ package io.switchyard.benchmarks.chaos.spark;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.switchyard.benchmarks.chaos.Moment;
 import io.switchyard.benchmarks.chaos.Tally;
 import io.switchyard.benchmarks.chaos.spark.Exchange.Reply;
 import io.switchyard.benchmarks.chaos.spark.Exchange.Request;
