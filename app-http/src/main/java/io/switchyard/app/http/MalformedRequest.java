@@ -1,5 +1,6 @@
 package io.switchyard.app.http;
 
+import io.switchyard.ports.TargetFailure;
 import java.io.EOFException;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
@@ -15,7 +16,10 @@ final class MalformedRequest {
   /** What is wrong with the request; empty if {@code thrown} is not about the request. */
   static Optional<String> cause(Throwable thrown) {
     for (Throwable t = thrown; t != null; t = next(t)) {
-      if (t instanceof HttpException http) {
+      if (t instanceof TargetFailure) {
+        // What caused it befell our connections to others, not the client's to us.
+        return Optional.empty();
+      } else if (t instanceof HttpException http) {
         return Optional.of(http.getReason() == null ? "" : http.getReason());
       } else if (t instanceof EofException || t instanceof EOFException) {
         return Optional.of("the body ended before its announced length");
