@@ -67,7 +67,7 @@ final class CatalogConfig {
   static ServerSettings read(InputObject in) {
     Map<String, String> names = new LinkedHashMap<>();
     KINDS.keySet().forEach(name -> names.put(name, name));
-    var kind = in.required("kind", oneOf(names));
+    in.required("kind", oneOf(names));
     Kind known = KINDS.get(String.valueOf(in.raw("kind")));
     var conf = in.optional("spark_config", InputReader.textMap(), Map.of());
     Map<String, String> open = new LinkedHashMap<>();
@@ -86,7 +86,6 @@ final class CatalogConfig {
     }
     return in.build(
         () -> {
-          kind.get();
           conf.get().forEach((key, value) -> open.put("." + key, value));
           return new ServerSettings(open, secret);
         });

@@ -13,19 +13,30 @@ public enum ClusterSize {
   LARGE(8, 32, 10, 16, 64),
   XLARGE(16, 64, 20, 32, 128);
 
-  private final Resources resources;
+  private final int driverCores;
+  private final int driverGibibytes;
+  private final int executors;
+  private final int executorCores;
+  private final int executorGibibytes;
 
   ClusterSize(
-      int driverCores, int driverGibibytes, int executors, int cores, int executorGibibytes) {
-    this.resources =
-        new Resources(
-            new DriverResources(driverCores, Memory.ofGibibytes(driverGibibytes), null),
-            new ExecutorResources(
-                executors, cores, Memory.ofGibibytes(executorGibibytes), null, null));
+      int driverCores,
+      int driverGibibytes,
+      int executors,
+      int executorCores,
+      int executorGibibytes) {
+    this.driverCores = driverCores;
+    this.driverGibibytes = driverGibibytes;
+    this.executors = executors;
+    this.executorCores = executorCores;
+    this.executorGibibytes = executorGibibytes;
   }
 
   public Resources resources() {
-    return resources;
+    return new Resources(
+        new DriverResources(driverCores, Memory.ofGibibytes(driverGibibytes), null),
+        new ExecutorResources(
+            executors, executorCores, Memory.ofGibibytes(executorGibibytes), null, null));
   }
 
   /** As in the API: {@code small}. */

@@ -7,6 +7,7 @@ import io.switchyard.domain.placement.Environment;
 import io.switchyard.domain.placement.Region;
 import io.switchyard.domain.team.Caller;
 import io.switchyard.domain.team.Team;
+import io.switchyard.ports.cluster.ClusterFilter.Position;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ public final class ListClusters {
       @Nullable Region region,
       @Nullable ClusterStatus status,
       int limit,
-      ClusterFilter.@Nullable Position before) {
+      @Nullable Position before) {
 
     public Query {
       if (limit < 1 || limit > MAX_LIMIT) {
@@ -50,7 +51,7 @@ public final class ListClusters {
    * @param next list on from there; null at the end
    * @param total how many match in all
    */
-  public record Page(List<Cluster> clusters, ClusterFilter.@Nullable Position next, long total) {
+  public record Page(List<Cluster> clusters, @Nullable Position next, long total) {
 
     public Page {
       clusters = List.copyOf(clusters);
@@ -73,7 +74,7 @@ public final class ListClusters {
     }
     List<Cluster> page = found.subList(0, query.limit());
     Cluster last = page.get(page.size() - 1);
-    return new Page(page, new ClusterFilter.Position(last.createdAt(), last.id()), total);
+    return new Page(page, new Position(last.createdAt(), last.id()), total);
   }
 
   private static @Nullable Set<Team> teams(@Nullable Team asked, Caller by) {
