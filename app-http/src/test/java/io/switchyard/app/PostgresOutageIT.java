@@ -113,11 +113,11 @@ final class PostgresOutageIT {
 
   private void outage(Runnable away, Runnable back) throws Exception {
     Set<String> ended = ConcurrentHashMap.newKeySet();
-    threads.submit(() -> follow(ended));
+    threads.execute(() -> follow(ended));
     String early = app.submit(body("early"));
     app.awaitStatus(early, "SUCCEEDED");
     for (int i = 0; i < CLIENTS; i++) {
-      threads.submit(this::submitOnAndOn);
+      threads.execute(this::submitOnAndOn);
     }
     Eventually.get(PATIENCE, () -> List.of(accepted.size()), n -> n > 20);
 
