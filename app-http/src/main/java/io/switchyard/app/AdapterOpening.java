@@ -1,18 +1,24 @@
 package io.switchyard.app;
 
 import io.switchyard.adapters.callbacks.HttpCallbackSender;
+import io.switchyard.adapters.connect.SparkConnectProbe;
 import io.switchyard.adapters.jdbi.JdbiStore;
 import io.switchyard.adapters.logs.LogFolderConfig;
 import io.switchyard.adapters.logs.LogFolderStore;
 import io.switchyard.adapters.standalone.StandaloneBackend;
 import io.switchyard.ports.placement.Backend;
 import io.switchyard.ports.placement.Backends;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /** Opens the adapters that this application is made with. */
 final class AdapterOpening {
+
+  /** A server that is up answers in milliseconds; its first call takes a second or two. */
+  private static final Duration PROBE_LIMIT = Duration.ofSeconds(5);
 
   private AdapterOpening() {}
 
@@ -50,6 +56,9 @@ final class AdapterOpening {
         logs,
         store.callbacks(),
         callbacks,
+        store.clusters(),
+        store.clusterEvents(),
+        new SparkConnectProbe(() -> UUID.randomUUID().toString(), PROBE_LIMIT),
         store::answers,
         new Backends(backends),
         clock);

@@ -1,5 +1,8 @@
 package io.switchyard.app;
 
+import io.switchyard.ports.cluster.ClusterEventLog;
+import io.switchyard.ports.cluster.Clusters;
+import io.switchyard.ports.cluster.ConnectProbe;
 import io.switchyard.ports.job.Admissions;
 import io.switchyard.ports.job.CallbackSender;
 import io.switchyard.ports.job.Callbacks;
@@ -30,6 +33,9 @@ record Adapters(
     LogStore logStore,
     Callbacks callbacks,
     CallbackSender callbackSender,
+    Clusters clusters,
+    ClusterEventLog clusterEvents,
+    ConnectProbe connectProbe,
     BooleanSupplier storeAnswers,
     Backends backends,
     InstantSource clock) {}

@@ -5,6 +5,7 @@ import static io.switchyard.domain.input.InputReader.nonBlankText;
 import static io.switchyard.domain.input.InputReader.object;
 
 import io.switchyard.adapters.jdbi.StoreConfig;
+import io.switchyard.app.cluster.ClustersConfig;
 import io.switchyard.app.grpc.GrpcConfig;
 import io.switchyard.app.http.AuthConfig;
 import io.switchyard.app.http.HttpConfig;
@@ -34,6 +35,7 @@ public record Config(
     SparkConfig spark,
     List<BackendConfig> backends,
     CoreEtlConfig coreEtl,
+    ClustersConfig clusters,
     LogsConfig logs,
     CallbacksConfig callbacks,
     WorkConfig work,
@@ -85,6 +87,8 @@ public record Config(
               in.optional(
                   "backends", listOf(object(BackendConfig::read)), List.of(BackendConfig.DEFAULT));
           var coreEtl = in.optional("core_etl", object(CoreEtlConfig::read), CoreEtlConfig.DEFAULT);
+          var clusters =
+              in.optional("clusters", object(ClustersConfig::read), ClustersConfig.DEFAULT);
           var logs = in.optional("logs", object(LogsConfig::read), LogsConfig.DEFAULT);
           var callbacks =
               in.optional("callbacks", object(CallbacksConfig::read), CallbacksConfig.DEFAULT);
@@ -105,6 +109,7 @@ public record Config(
                     spark.get(),
                     backends.get(),
                     coreEtl.get(),
+                    clusters.get(),
                     logs.get(),
                     callbacks.get(),
                     work.get(),

@@ -5,6 +5,9 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.switchyard.app.http.Meters;
 import io.switchyard.domain.job.admission.AdmissionPolicy;
+import io.switchyard.ports.cluster.AdvanceClusters;
+import io.switchyard.ports.cluster.ClusterCadence;
+import io.switchyard.ports.cluster.ForgetClusters;
 import io.switchyard.ports.job.Admissions;
 import io.switchyard.ports.job.AdmitExecutions;
 import io.switchyard.ports.job.AdvanceExecutions;
@@ -147,8 +150,10 @@ final class ControlPlaneModule extends AbstractModule {
 
   @Provides
   @Singleton
-  HistoryLoop historyLoop(History kept, LogStore logStore, InstantSource clock) {
-    return new HistoryLoop(new ForgetHistory(kept, logStore, clock, history)::forget, FORGET_EVERY);
+  HistoryLoop historyLoop(
+      History kept, LogStore logStore, ForgetClusters clusters, InstantSource clock) {
+    ForgetHistory jobs = new ForgetHistory(kept, logStore, clock, history);
+    return new HistoryLoop(() -> jobs.forget() | clusters.forget(), FORGET_EVERY);
   }
 
   @Provides
@@ -204,6 +209,13 @@ final class ControlPlaneModule extends AbstractModule {
             counted(capture::capture, meters::captured),
             work.inBatchesOf(CaptureLogs.BATCH),
             meters));
+  }
+
+  @Provides
+  @Singleton
+  ClusterLoop clusterLoop(AdvanceClusters advance, Meters meters) {
+    return new ClusterLoop(
+        new WorkLoop(advance::advance, work.inBatchesOf(ClusterCadence.DEFAULT.batch()), meters));
   }
 
   private static IntSupplier counted(IntSupplier pass, IntConsumer count) {

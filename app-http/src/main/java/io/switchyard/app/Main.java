@@ -4,6 +4,7 @@ import com.google.inject.Binder;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Stage;
+import io.switchyard.app.cluster.ClusterModule;
 import io.switchyard.app.grpc.GrpcModule;
 import io.switchyard.app.http.Callers;
 import io.switchyard.app.http.HttpModule;
@@ -73,6 +74,12 @@ public final class Main {
             adapters, config.work(), config.logs(), config.history(), config.admission()),
         new CallbackModule(
             adapters.callbacks(), adapters.callbackSender(), config.callbacks(), config.work()),
+        new ClusterModule(
+            config.clusters(),
+            adapters.clusters(),
+            adapters.clusterEvents(),
+            adapters.connectProbe(),
+            config.clusters().catalogsIn(config.stateDir())),
         new GrpcModule(config.grpc()),
         new HttpModule(config.http(), callers, adapters.storeAnswers()));
   }

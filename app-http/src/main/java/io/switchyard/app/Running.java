@@ -55,6 +55,7 @@ final class Running implements AutoCloseable {
       WatchLoop watch = closing.add(injector.getInstance(WatchLoop.class));
       CaptureLoop captures = closing.add(injector.getInstance(CaptureLoop.class));
       CallbackLoop callbacks = closing.add(injector.getInstance(CallbackLoop.class));
+      ClusterLoop clusters = closing.add(injector.getInstance(ClusterLoop.class));
       HistoryLoop history = closing.add(injector.getInstance(HistoryLoop.class));
       HttpServer server = closing.add(injector.getInstance(HttpServer.class));
       GrpcServer calls = closing.add(injector.getInstance(GrpcServer.class));
@@ -64,6 +65,7 @@ final class Running implements AutoCloseable {
       if (config.callbacks().enabled()) {
         callbacks.start();
       }
+      clusters.start();
       history.start();
       server.start();
       if (grpc.enabled()) {

@@ -71,7 +71,11 @@ abstract class ApiClient {
   }
 
   Answer post(String body, String... headers) {
-    var request = request("/api/v1/jobs", headers).POST(BodyPublishers.ofString(body));
+    return postTo("/api/v1/jobs", body, headers);
+  }
+
+  Answer postTo(String path, String body, String... headers) {
+    var request = request(path, headers).POST(BodyPublishers.ofString(body));
     return send(request.header("Content-Type", "application/json"));
   }
 
@@ -108,14 +112,19 @@ abstract class ApiClient {
 
   /** Asks again and again until the job is as wanted. */
   Answer await(String job, Predicate<Answer> wanted) {
+    return awaitAt("/api/v1/jobs/" + job, wanted);
+  }
+
+  /** Asks again and again until the answer is as wanted. */
+  Answer awaitAt(String path, Predicate<Answer> wanted) {
     long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-    Answer seen = get("/api/v1/jobs/" + job);
+    Answer seen = get(path);
     while (!wanted.test(seen)) {
       if (System.nanoTime() > deadline) {
         throw new AssertionError("still not: " + seen);
       }
       Thread.onSpinWait();
-      seen = get("/api/v1/jobs/" + job);
+      seen = get(path);
     }
     return seen;
   }

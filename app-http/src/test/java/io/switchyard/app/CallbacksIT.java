@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.switchyard.adapters.callbacks.Receiver;
+import io.switchyard.adapters.standalone.ScriptedMaster;
+import io.switchyard.adapters.standalone.StandaloneConfig.MasterAddress;
+import io.switchyard.domain.job.Memory;
 import io.switchyard.ports.job.Eventually;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,11 +27,14 @@ final class CallbacksIT {
 
   @TempDir private Path folder;
   private Receiver receiver;
+  private ScriptedMaster master;
   private AppProcess app;
 
   @BeforeEach
   void start() throws IOException {
     receiver = Receiver.start();
+    master = new ScriptedMaster(64, new Memory(256 * 1024));
+    master.finishAfter(Duration.ofMillis(300));
     Path secret = Files.writeString(folder.resolve("secret"), "a-secret-for-tests");
     app = launch(secret, "one");
   }
@@ -37,29 +42,20 @@ final class CallbacksIT {
   @AfterEach
   void stop() {
     app.close();
+    master.close();
     receiver.close();
   }
 
-  /** Its backend is a master that nobody runs, so that jobs wait. */
   private AppProcess launch(Path secret, String name) throws IOException {
-    int nobody;
-    try (ServerSocket socket = new ServerSocket(0)) {
-      nobody = socket.getLocalPort();
-    }
+    MasterAddress at = master.address("4.1.2");
     Map<String, Object> spark =
         Map.of(
-            "spark_version",
-            "4.1.2",
-            "master_url",
-            "spark://127.0.0.1:" + nobody,
-            "rest_url",
-            "http://127.0.0.1:" + nobody,
-            "ui_url",
-            "http://127.0.0.1:" + nobody,
-            "cores",
-            4,
-            "memory",
-            "4g");
+            "spark_version", at.version().value(),
+            "master_url", at.masterUrl(),
+            "rest_url", at.restUrl().toString(),
+            "ui_url", at.uiUrl().toString(),
+            "cores", at.cores(),
+            "memory", at.memory().toString());
     return AppProcess.launch(
             Map.of(
                 "http", Map.of("port", 0),
@@ -82,9 +78,12 @@ final class CallbacksIT {
     receiver.hold = new CountDownLatch(1);
     String job =
         app.submit(
-            AppProcess.JOB.replaceFirst(
-                "\\{", "{\"callback_url\": \"" + receiver.url("127.0.0.1") + "\", "));
-    app.delete("/api/v1/jobs/" + job);
+            """
+            {"name": "nightly", "team": "data-infra", "callback_url": "%s",
+             "config": {"custom_jar": {"jar_path": "https://repo.example.com/app.jar",
+                                       "main_class": "com.acme.Main"}}}
+            """
+                .formatted(receiver.url("127.0.0.1")));
     Eventually.get(PATIENCE, () -> receiver.requests, request -> true);
     assertThat(callback(job).get("state").asText()).isEqualTo("pending");
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.switchyard.adapters.jdbi.StoreConfig;
 import io.switchyard.adapters.standalone.StandaloneConfig;
+import io.switchyard.app.cluster.ClustersConfig;
 import io.switchyard.app.grpc.GrpcConfig;
 import io.switchyard.app.http.AuthConfig;
 import io.switchyard.app.http.HttpConfig;
@@ -82,6 +83,7 @@ final class ConfigTest {
                     new BackendConfig(
                         new BackendId("local"), new BackendConfig.Embedded(null, null), List.of())),
                 new CoreEtlConfig(Map.of(), null),
+                ClustersConfig.DEFAULT,
                 new LogsConfig(null, new Memory(64), Duration.ofHours(1)),
                 CallbacksConfig.DEFAULT,
                 new WorkConfig(2, Duration.ofMillis(250), Cadence.DEFAULT),
@@ -175,6 +177,7 @@ final class ConfigTest {
                         new CoreEtlConfig.Release(
                             new ArtifactUri("s3://builds/2.7.0.jar"), "com.acme.Etl")),
                     new ArtifactUri("/jars/etl.jar")),
+                ClustersConfig.DEFAULT,
                 new LogsConfig(Path.of("/logs"), new Memory(5), Duration.ofHours(2)),
                 CallbacksConfig.DEFAULT,
                 new WorkConfig(

@@ -2,6 +2,8 @@ package io.switchyard.app;
 
 import io.switchyard.adapters.callbacks.HttpCallbackSender;
 import io.switchyard.ports.TargetFailure;
+import io.switchyard.ports.cluster.FakeClusterBackend;
+import io.switchyard.ports.cluster.InMemoryClusters;
 import io.switchyard.ports.job.Admissions;
 import io.switchyard.ports.job.FakeBackend;
 import io.switchyard.ports.job.InMemoryJobs;
@@ -24,6 +26,8 @@ final class LiveApi extends ApiClient implements AutoCloseable {
 
   final FakeBackend backend = new FakeBackend();
   final InMemoryJobs jobs = new InMemoryJobs();
+  final InMemoryClusters clusters = new InMemoryClusters();
+  final FakeClusterBackend servers = new FakeClusterBackend();
   final InMemoryLogs logs = new InMemoryLogs();
   final AtomicBoolean storeAnswers = new AtomicBoolean(true);
   private final AtomicInteger refusals = new AtomicInteger();
@@ -48,8 +52,11 @@ final class LiveApi extends ApiClient implements AutoCloseable {
                         HttpCallbackSender.open(
                             config.callbacks().sender(config.http().publicUrl()),
                             InstantSource.system())),
+                    clusters,
+                    clusters,
+                    servers,
                     storeAnswers::get,
-                    new Backends(List.of(backend.backend())),
+                    new Backends(List.of(servers.backendWith(backend))),
                     InstantSource.system()),
             adapters -> Main.boot(config, adapters));
   }

@@ -32,7 +32,7 @@ final class Rules {
           Map.entry("com.zaxxer.hikari..", List.of("adapters.jdbi..")),
           Map.entry("io.javalin..", List.of("app..")),
           Map.entry("org.eclipse.jetty..", List.of("adapters.callbacks..", "app.http..")),
-          Map.entry("io.grpc..", List.of("app.grpc..")),
+          Map.entry("io.grpc..", List.of("app.grpc..", "adapters.connect..")),
           Map.entry("com.google.protobuf..", List.of("app.grpc..")),
           Map.entry("com.google.inject..", List.of("app..")),
           Map.entry("io.micrometer..", List.of("app..")),
@@ -79,15 +79,15 @@ final class Rules {
         "features of the domain have no cycles",
         slices().matching(root + ".domain.(*)..").should().beFreeOfCycles());
     rules.put(
-        "features of the ports have no cycles but one",
-        // A backend bundles the job ports that it answers; job use cases choose among backends.
+        "features of the ports have no cycles but through backends",
+        // A backend bundles the ports that it answers; use cases choose among backends.
         slices()
             .matching(root + ".ports.(*)..")
             .should()
             .beFreeOfCycles()
             .ignoreDependency(
                 resideInAPackage(root + ".ports.placement.."),
-                resideInAPackage(root + ".ports.job..")));
+                resideInAnyPackage(root + ".ports.job..", root + ".ports.cluster..")));
     rules.put(
         "an adapter shows its config and what it makes of it",
         classes()
@@ -101,6 +101,8 @@ final class Rules {
             .haveSimpleNameEndingWith("Config")
             .orShould()
             .haveSimpleNameEndingWith("Store")
+            .orShould()
+            .haveSimpleNameEndingWith("Probe")
             .orShould()
             .haveSimpleNameEndingWith("Backend")
             .orShould()

@@ -35,6 +35,7 @@ final class Database {
     jdbi.registerArrayType(String.class, "varchar");
     jdbi.registerRowMapper(ExecutionRow.class, ExecutionRow::map);
     jdbi.registerRowMapper(JobRow.class, JobRow::map);
+    jdbi.registerRowMapper(ClusterRow.class, ClusterRow::map);
   }
 
   /**

@@ -3,6 +3,8 @@ package io.switchyard.adapters.jdbi;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import io.switchyard.ports.TargetFailure;
+import io.switchyard.ports.cluster.ClusterEventLog;
+import io.switchyard.ports.cluster.Clusters;
 import io.switchyard.ports.job.Admissions;
 import io.switchyard.ports.job.Callbacks;
 import io.switchyard.ports.job.Events;
@@ -40,6 +42,8 @@ public final class JdbiStore implements AutoCloseable {
   private final LogCaptures logCaptures;
   private final Watches watches;
   private final Callbacks callbacks;
+  private final Clusters clusters;
+  private final ClusterEventLog clusterEvents;
 
   private JdbiStore(HikariDataSource pool, Vendor vendor) {
     this.pool = pool;
@@ -55,6 +59,8 @@ public final class JdbiStore implements AutoCloseable {
     this.logCaptures = new JdbiLogCaptures(database);
     this.watches = new JdbiWatches(database);
     this.callbacks = new JdbiCallbacks(database);
+    this.clusters = new JdbiClusters(database);
+    this.clusterEvents = new JdbiClusterEvents(database);
   }
 
   /**
@@ -102,6 +108,14 @@ public final class JdbiStore implements AutoCloseable {
 
   public Callbacks callbacks() {
     return callbacks;
+  }
+
+  public Clusters clusters() {
+    return clusters;
+  }
+
+  public ClusterEventLog clusterEvents() {
+    return clusterEvents;
   }
 
   /** Whether the database answers now; comes back within seconds, and never throws. */

@@ -32,6 +32,16 @@ record ExecutionFolder(ExecutionId id, Path path) {
     return path.resolve("spec.json");
   }
 
+  /** A copy of {@link #jar} for executors, which Spark does not give what has the driver's name. */
+  Path agentJar() {
+    return path.resolve("switchyard-agent.jar");
+  }
+
+  /** Where the driver of a server keeps what it needs while it runs. */
+  Path temporary() {
+    return path.resolve("tmp");
+  }
+
   private Path sent() {
     return path.resolve("sent");
   }
@@ -45,6 +55,26 @@ record ExecutionFolder(ExecutionId id, Path path) {
     }
     if (!plan.secrets().isEmpty()) {
       PrivateFiles.put(path.resolve(DriverMain.SETTINGS), properties(plan.secrets()));
+    }
+  }
+
+  /**
+   * Writes what the server of a cluster needs.
+   *
+   * @param settings that must not be seen
+   * @param tokens by the names of their files
+   */
+  void writeServer(Map<String, String> settings, Map<String, byte[]> tokens) throws IOException {
+    PrivateFiles.createFolder(path);
+    PrivateFiles.createFolder(temporary());
+    byte[] jar = jarBytes();
+    PrivateFiles.put(jar(), jar);
+    PrivateFiles.put(agentJar(), jar);
+    if (!settings.isEmpty()) {
+      PrivateFiles.put(path.resolve(DriverMain.SETTINGS), properties(settings));
+    }
+    for (Map.Entry<String, byte[]> token : tokens.entrySet()) {
+      PrivateFiles.put(path.resolve(token.getKey()), token.getValue());
     }
   }
 

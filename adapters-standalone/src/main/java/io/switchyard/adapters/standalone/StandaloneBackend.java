@@ -21,11 +21,17 @@ public final class StandaloneBackend implements AutoCloseable {
   private StandaloneBackend(Masters masters, StandaloneConfig config, InstantSource clock) {
     this.masters = masters;
     MasterApi api = new MasterApi();
+    // One for jobs and clusters, which take the same room.
+    LaunchTurn turn = new LaunchTurn(config.exchange());
+    Exchange servers = new Exchange(config.servers());
     this.backend =
         new Backend(
             config.id(),
-            new StandaloneLauncher(masters, api, config, clock),
-            new StandaloneLogs(masters, api, new Exchange(config.exchange())));
+            config.place(),
+            new StandaloneLauncher(masters, api, config, turn, clock),
+            new StandaloneLogs(masters, api, new Exchange(config.exchange())),
+            new StandaloneClusters(
+                masters, api, servers, turn, new StandaloneLogs(masters, api, servers)));
   }
 
   /**

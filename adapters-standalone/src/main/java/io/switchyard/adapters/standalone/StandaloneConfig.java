@@ -6,6 +6,8 @@ import io.switchyard.domain.job.ArtifactUri;
 import io.switchyard.domain.job.Memory;
 import io.switchyard.domain.job.SparkVersion;
 import io.switchyard.domain.placement.BackendId;
+import io.switchyard.domain.placement.BackendKind;
+import io.switchyard.ports.placement.Place;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * How one backend of Spark standalone clusters is run or reached.
  *
  * @param id the backend's name
+ * @param place for whom it is
  * @param exchange folder for the files that go with each driver. Drivers must see it under the same
  *     path, as the same user: for clusters of several machines it is on a shared file system. Made
  *     absolute
@@ -26,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record StandaloneConfig(
     BackendId id,
+    Place place,
     Path exchange,
     Clusters clusters,
     CoreEtl coreEtl,
@@ -41,6 +45,21 @@ public record StandaloneConfig(
                 "pythons." + version, "", "is blank", "name a Python interpreter with pyspark");
           }
         });
+  }
+
+  /** A backend for every region and environment. */
+  public StandaloneConfig(
+      BackendId id,
+      Path exchange,
+      Clusters clusters,
+      CoreEtl coreEtl,
+      Map<SparkVersion, String> pythons) {
+    this(id, Place.anywhere(BackendKind.STANDALONE), exchange, clusters, coreEtl, pythons);
+  }
+
+  /** The folder for the files that go with each server of a cluster, beside {@link #exchange}. */
+  Path servers() {
+    return exchange.resolveSibling(exchange.getFileName() + "-servers");
   }
 
   /** Where the clusters come from. */

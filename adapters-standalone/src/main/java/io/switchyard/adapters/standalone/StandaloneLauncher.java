@@ -1,6 +1,5 @@
 package io.switchyard.adapters.standalone;
 
-import io.switchyard.adapters.standalone.ClusterState.DriverRow;
 import io.switchyard.domain.input.InvalidInput;
 import io.switchyard.domain.input.Violation;
 import io.switchyard.domain.job.BackendHandle;
@@ -8,6 +7,7 @@ import io.switchyard.domain.job.Execution;
 import io.switchyard.domain.job.JobRequest;
 import io.switchyard.domain.job.Observation;
 import io.switchyard.domain.job.Observation.Phase;
+import io.switchyard.domain.job.Resources;
 import io.switchyard.domain.job.SparkVersion;
 import io.switchyard.ports.TargetFailure;
 import io.switchyard.ports.TargetFailure.Kind;
@@ -19,8 +19,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,34 +26,30 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Launches drivers through the REST submission servers of Spark masters. That interface takes no
- * name from its client and loses answers, so every driver has a main class of its own that carries
- * the execution's id ({@link LaunchClass}); the master shows it for as long as it knows the driver,
- * and the driver's claim in the exchange folder tells afterwards.
- */
+/** Runs the drivers of jobs on Spark masters. */
 final class StandaloneLauncher implements JobLauncher {
 
   private static final Duration SWEEP_EVERY = Duration.ofHours(1);
 
   private final Masters masters;
-  private final MasterApi api;
   private final Planning planning;
   private final Exchange exchange;
-  private final Drivers drivers;
   private final Observing observing;
-  private final LaunchTurn turn;
+  private final DriverLaunching launching;
   private final InstantSource clock;
   private final AtomicReference<Instant> nextSweep = new AtomicReference<>(Instant.MIN);
 
-  StandaloneLauncher(Masters masters, MasterApi api, StandaloneConfig config, InstantSource clock) {
+  StandaloneLauncher(
+      Masters masters,
+      MasterApi api,
+      StandaloneConfig config,
+      LaunchTurn turn,
+      InstantSource clock) {
     this.masters = masters;
-    this.api = api;
     this.planning = new Planning(masters, config);
     this.exchange = new Exchange(config.exchange());
-    this.drivers = new Drivers(exchange);
     this.observing = new Observing(api, exchange);
-    this.turn = new LaunchTurn(config.exchange());
+    this.launching = new DriverLaunching(masters, api, exchange, turn);
     this.clock = clock;
   }
 
@@ -71,43 +65,29 @@ final class StandaloneLauncher implements JobLauncher {
 
   @Override
   public BackendHandle launch(Execution execution, JobRequest request) {
-    ExecutionFolder folder = exchange.of(execution.id());
-    try {
-      Master master = offered(execution.sparkVersion());
-      return turn.take(master.version(), () -> launchOn(master, folder, execution, request))
-          .handle();
-    } catch (TargetFailure failure) {
-      // While an earlier request may still arrive, nothing that happens now says that none did.
-      boolean open =
-          failure.outcomeKnown()
-              && folder.mayBeSent()
-              && (failure.retryable() || !exchange.revoke(execution.id()));
-      throw open
-          ? TargetFailure.unknownEffect(failure.kind(), "" + failure.getMessage(), failure)
-          : failure;
-    }
+    return launching.launch(
+        execution.id(),
+        execution.sparkVersion(),
+        () -> new JobDraft(execution, request, plan(execution, request)));
   }
 
-  private DriverRef launchOn(
-      Master master, ExecutionFolder folder, Execution execution, JobRequest request) {
-    ClusterState state = api.state(master);
-    Optional<String> known = drivers.of(execution.id(), state);
-    if (known.isPresent()) {
-      return new DriverRef(master.version(), execution.id(), known.get());
+  private record JobDraft(Execution execution, JobRequest request, LaunchPlan plan)
+      implements DriverLaunching.Draft {
+
+    @Override
+    public Resources resources() {
+      return plan.resources();
     }
-    if (exchange.revoked(execution.id())) {
-      throw TargetFailure.withoutEffect(
-          Kind.REJECTED, "the execution is over; no driver of it may begin");
+
+    @Override
+    public void write(ExecutionFolder folder) throws IOException {
+      folder.write(plan);
     }
-    LaunchPlan plan = plan(execution, request);
-    Room.missing(state, plan.resources())
-        .ifPresent(
-            sentence -> {
-              throw TargetFailure.withoutEffect(Kind.FULL, sentence);
-            });
-    var body = SubmissionRequest.of(execution, request, plan, folder, master);
-    String made = create(master, folder, plan, body);
-    return new DriverRef(master.version(), execution.id(), made);
+
+    @Override
+    public Map<String, Object> body(ExecutionFolder folder, Master master) {
+      return SubmissionRequest.of(execution, request, plan, folder, master);
+    }
   }
 
   private LaunchPlan plan(Execution execution, JobRequest request) {
@@ -120,45 +100,9 @@ final class StandaloneLauncher implements JobLauncher {
     }
   }
 
-  private String create(
-      Master master, ExecutionFolder folder, LaunchPlan plan, Map<String, Object> body) {
-    boolean earlier = folder.mayBeSent();
-    try {
-      folder.write(plan);
-      folder.aboutToSend();
-      return api.create(master, body);
-    } catch (TargetFailure failure) {
-      if (failure.outcomeKnown() && !earlier) {
-        surelyNotSent(folder);
-      }
-      throw failure;
-    } catch (IOException e) {
-      throw Exchange.failure("the files of a driver cannot be written to " + folder.path(), e);
-    }
-  }
-
-  private static void surelyNotSent(ExecutionFolder folder) {
-    try {
-      folder.surelyNotSent();
-    } catch (IOException e) {
-      throw Exchange.failure("a file in " + folder.path() + " cannot be removed", e);
-    }
-  }
-
   @Override
   public Optional<BackendHandle> find(Execution execution) {
-    SparkVersion version = execution.sparkVersion();
-    Optional<Master> master = masters.master(version);
-    if (master.isEmpty()) {
-      return exchange.claimedBy(execution.id()).map(driver -> handle(execution, driver));
-    }
-    return drivers
-        .of(execution.id(), api.state(master.get()))
-        .map(driver -> handle(execution, driver));
-  }
-
-  private static BackendHandle handle(Execution execution, String driver) {
-    return new DriverRef(execution.sparkVersion(), execution.id(), driver).handle();
+    return launching.find(execution.id(), execution.sparkVersion());
   }
 
   /** Whoever sent a request and has no answer, or is about to send one, may be anywhere. */
@@ -223,27 +167,7 @@ final class StandaloneLauncher implements JobLauncher {
 
   @Override
   public void stop(BackendHandle handle) {
-    DriverRef ref = DriverRef.of(handle).orElse(null);
-    Master master = ref == null ? null : masters.master(ref.version()).orElse(null);
-    if (ref == null || master == null) {
-      return;
-    }
-    ClusterState state = api.state(master);
-    Set<String> ids = new LinkedHashSet<>(List.of(ref.driver(), drivers.standIn(ref)));
-    state.driversWith(LaunchClass.nameFor(ref.execution())).forEach(row -> ids.add(row.id()));
-    ids.stream()
-        .filter(id -> !state.driver(id).map(DriverRow::ended).orElse(false))
-        .forEach(id -> api.kill(master, id));
-  }
-
-  private Master offered(SparkVersion version) {
-    return masters
-        .master(version)
-        .orElseThrow(
-            () ->
-                TargetFailure.withoutEffect(
-                    Kind.REJECTED,
-                    "Spark " + version + " is not offered by this backend any more"));
+    launching.stop(handle);
   }
 
   private void sweepNowAndThen() {

@@ -91,8 +91,13 @@ final class PlanningTest {
   }
 
   private StandaloneLauncher launcher(Masters masters, CoreEtl etl, Map<SparkVersion, String> py) {
+    StandaloneConfig config = config(etl, py);
     return new StandaloneLauncher(
-        masters, new MasterApi(), config(etl, py), InstantSource.fixed(Instant.EPOCH));
+        masters,
+        new MasterApi(),
+        config,
+        new LaunchTurn(config.exchange()),
+        InstantSource.fixed(Instant.EPOCH));
   }
 
   private StandaloneConfig config(CoreEtl etl, Map<SparkVersion, String> pythons) {

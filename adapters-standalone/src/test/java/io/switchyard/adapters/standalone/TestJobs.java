@@ -61,10 +61,17 @@ final class TestJobs {
 
   /** Compiles {@code jobs/Jobs.java.txt} against a Spark and packs it. */
   static Path compile(Path sparkHome, Path folder) throws IOException {
-    Path source = folder.resolve("com/acme/Jobs.java");
+    Path classes = classes(sparkHome, folder, "/jobs/Jobs.java.txt", "Jobs.java");
+    return pack(classes, folder.resolve("jobs.jar"));
+  }
+
+  /** Compiles a source of package {@code com.acme} against a Spark. */
+  static Path classes(Path sparkHome, Path folder, String resource, String name)
+      throws IOException {
+    Path source = folder.resolve("com/acme").resolve(name);
     Path classes = Files.createDirectories(folder.resolve("classes"));
     Files.createDirectories(source.getParent());
-    try (InputStream in = TestJobs.class.getResourceAsStream("/jobs/Jobs.java.txt")) {
+    try (InputStream in = TestJobs.class.getResourceAsStream(resource)) {
       Files.copy(in, source);
     }
     int exit =
@@ -83,9 +90,9 @@ final class TestJobs {
                 classes.toString(),
                 source.toString());
     if (exit != 0) {
-      throw new IOException("the jobs of the tests do not compile");
+      throw new IOException(resource + " does not compile");
     }
-    return pack(classes, folder.resolve("jobs.jar"));
+    return classes;
   }
 
   private static String classPath(Path sparkHome) throws IOException {

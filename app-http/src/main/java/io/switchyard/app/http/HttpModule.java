@@ -3,6 +3,10 @@ package io.switchyard.app.http;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import io.switchyard.ports.cluster.EstimateReady;
+import io.switchyard.ports.cluster.GetCluster;
+import io.switchyard.ports.cluster.ListClusterEvents;
+import io.switchyard.ports.cluster.ListClusters;
 import io.switchyard.ports.job.Admissions;
 import io.switchyard.ports.job.CancelJob;
 import io.switchyard.ports.job.Events;
@@ -116,9 +120,27 @@ public final class HttpModule extends AbstractModule {
 
   @Provides
   @Singleton
+  ClusterRoutes clusterRoutes(
+      ClusterActions actions,
+      GetCluster get,
+      ListClusters list,
+      ListClusterEvents events,
+      EstimateReady estimate,
+      Callers callers) {
+    return new ClusterRoutes(actions, get, list, events, estimate, callers);
+  }
+
+  @Provides
+  @Singleton
   Routes routes(
-      SubmitRoute submit, JobRoutes jobs, LogRoute logs, EventRoutes events, Meters meters) {
-    return new Routes(submit, jobs, logs, events, new Health(storeAnswers), meters, new ApiDocs());
+      SubmitRoute submit,
+      JobRoutes jobs,
+      LogRoute logs,
+      EventRoutes events,
+      ClusterRoutes clusters,
+      Meters meters) {
+    return new Routes(
+        submit, jobs, logs, events, clusters, new Health(storeAnswers), meters, new ApiDocs());
   }
 
   @Provides

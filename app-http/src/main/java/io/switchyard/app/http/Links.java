@@ -22,8 +22,11 @@ public final class Links {
   }
 
   String logs(Context ctx, JobId job) {
-    String root = publicUrl == null ? ctx.scheme() + "://" + ctx.host() : publicUrl;
-    return logs(root, job);
+    return logs(root(ctx), job);
+  }
+
+  private String root(Context ctx) {
+    return publicUrl == null ? ctx.scheme() + "://" + ctx.host() : publicUrl;
   }
 
   private static String logs(String root, JobId job) {

@@ -66,10 +66,15 @@ final class Replies {
     return switch (type) {
       case INVALID_REQUEST -> 400;
       case UNAUTHENTICATED -> 401;
-      case NOT_YOUR_TEAM, NOT_ALLOWED -> 403;
-      case JOB_NOT_FOUND, NO_SUCH_ROUTE -> 404;
+      case NOT_YOUR_TEAM, NOT_ALLOWED, QUOTA_EXCEEDED -> 403;
+      case JOB_NOT_FOUND, CLUSTER_NOT_FOUND, NO_SUCH_ROUTE -> 404;
       case METHOD_NOT_ALLOWED -> 405;
-      case IDEMPOTENCY_KEY_TAKEN, JOB_ALREADY_ENDED -> 409;
+      case IDEMPOTENCY_KEY_TAKEN,
+          JOB_ALREADY_ENDED,
+          NAME_TAKEN,
+          WRONG_CLUSTER_STATUS,
+          CLUSTER_IN_USE ->
+          409;
       case BODY_TOO_LARGE -> 413;
       case UNSUPPORTED_MEDIA_TYPE -> 415;
       case CANNOT_RUN -> 422;

@@ -13,11 +13,12 @@ public final class Routes {
       JobRoutes jobs,
       LogRoute logs,
       EventRoutes events,
+      ClusterRoutes clusters,
       Health health,
       Meters meters,
       ApiDocs docs) {
     this.all =
-        Stream.concat(
+        Stream.of(
                 Stream.of(
                     Route.post("/api/v1/jobs", submit::submit),
                     Route.get("/api/v1/jobs", jobs::list),
@@ -30,7 +31,9 @@ public final class Routes {
                     Route.get("/health/ready", health::ready),
                     Route.get("/metrics", meters::show),
                     Route.get("/openapi.json", docs::description)),
+                clusters.all().stream(),
                 docs.pages().stream())
+            .flatMap(all -> all)
             .toList();
   }
 

@@ -1,9 +1,7 @@
 package io.switchyard.domain.job;
 
+import io.switchyard.domain.input.TreeDifference;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.TreeSet;
 
 /** Names the fields in which two requests differ. */
 public final class RequestDifference {
@@ -12,28 +10,6 @@ public final class RequestDifference {
 
   /** Paths as the API names them, such as {@code config.spark_version}, sorted; empty if equal. */
   public static List<String> between(JobRequest one, JobRequest other) {
-    TreeSet<String> paths = new TreeSet<>();
-    compare("", JobRequestForm.write(one), JobRequestForm.write(other), paths);
-    return List.copyOf(paths);
-  }
-
-  private static void compare(String path, Object one, Object other, TreeSet<String> paths) {
-    if (one instanceof Map<?, ?> a && other instanceof Map<?, ?> b) {
-      TreeSet<String> keys = new TreeSet<>();
-      a.keySet().forEach(key -> keys.add(String.valueOf(key)));
-      b.keySet().forEach(key -> keys.add(String.valueOf(key)));
-      for (String key : keys) {
-        String below = path.isEmpty() ? key : path + "." + key;
-        Object left = a.get(key);
-        Object right = b.get(key);
-        if (left == null || right == null) {
-          paths.add(below);
-        } else {
-          compare(below, left, right, paths);
-        }
-      }
-    } else if (!Objects.equals(one, other)) {
-      paths.add(path);
-    }
+    return TreeDifference.between(JobRequestForm.write(one), JobRequestForm.write(other));
   }
 }

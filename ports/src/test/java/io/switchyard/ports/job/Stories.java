@@ -23,7 +23,7 @@ import net.jqwik.api.Tuple;
 /** Random stories: a few submissions, and then anything. */
 public final class Stories {
 
-  private static final int MOST_CALLS = 8;
+  private static final int MOST_CALLS = 10;
 
   private Stories() {}
 
@@ -52,7 +52,7 @@ public final class Stories {
         Tuple.of(8, Arbitraries.just(new Advance(null))),
         Tuple.of(8, drives()),
         Tuple.of(5, Arbitraries.of(1, 2, 5, 20, 31, 60).map(Pass::new)),
-        Tuple.of(2, Arbitraries.of(Answer.values()).map(NextLaunch::new)),
+        Tuple.of(2, launches()),
         Tuple.of(2, numbers().map(job -> new Cancel(job, null))),
         Tuple.of(1, vanishings()));
   }
@@ -64,8 +64,19 @@ public final class Stories {
         Tuple.of(4, Arbitraries.of(20, 31, 60).map(Pass::new)),
         Tuple.of(3, numbers().map(job -> new Cancel(job, null))),
         Tuple.of(3, drives()),
-        Tuple.of(1, Arbitraries.of(Answer.values()).map(NextLaunch::new)),
+        Tuple.of(2, launches()),
         Tuple.of(1, vanishings()));
+  }
+
+  /** A backend that is full makes jobs wait, which is when most can happen to them. */
+  private static Arbitrary<StoryStep> launches() {
+    return Arbitraries.frequency(
+            Tuple.of(3, Answer.NO_ROOM),
+            Tuple.of(1, Answer.AWAY),
+            Tuple.of(1, Answer.REQUEST_LOST),
+            Tuple.of(1, Answer.ANSWER_LOST),
+            Tuple.of(1, Answer.REFUSED))
+        .map(NextLaunch::new);
   }
 
   private static Arbitrary<Integer> numbers() {

@@ -33,8 +33,16 @@ public final class TestSpark {
 
   private TestSpark() {}
 
-  /** The first of our versions that runs on the Java of this build, so that no other is needed. */
+  /**
+   * The first of our versions that runs on the Java of this build, so that no other is needed, or
+   * what the environment says.
+   */
   public static String version() {
+    String told = System.getenv().getOrDefault("SWITCHYARD_TEST_SPARK", "");
+    return told.isEmpty() ? firstForThisJava() : told;
+  }
+
+  private static String firstForThisJava() {
     int java = Runtime.version().feature();
     return EmbeddedConfig.VERSIONS.stream()
         .filter(version -> SparkLine.of(version).javas().contains(java))
@@ -49,7 +57,7 @@ public final class TestSpark {
     return new SparkDistributions(shared, null, maven).of(version()).home();
   }
 
-  static EmbeddedConfig config(Path state, Path home) {
+  public static EmbeddedConfig config(Path state, Path home) {
     return new EmbeddedConfig(
         state,
         List.of(version()),
@@ -58,7 +66,7 @@ public final class TestSpark {
         new Times(Duration.ofSeconds(90), Duration.ofMinutes(15), GRACE, Duration.ofMinutes(15)));
   }
 
-  static Endpoints awaitReady(EmbeddedSparks sparks) throws InterruptedException {
+  public static Endpoints awaitReady(EmbeddedSparks sparks) throws InterruptedException {
     return await(
         "Spark is up",
         Duration.ofSeconds(90),
@@ -123,13 +131,13 @@ public final class TestSpark {
         .toList();
   }
 
-  static String get(String url) throws IOException, InterruptedException {
+  public static String get(String url) throws IOException, InterruptedException {
     return HTTP.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString())
         .body();
   }
 
   /** Polls until {@code look} finds something, and fails loudly if it does not in time. */
-  static <T> T await(String what, Duration limit, Callable<Optional<T>> look)
+  public static <T> T await(String what, Duration limit, Callable<Optional<T>> look)
       throws InterruptedException {
     long deadline = System.nanoTime() + limit.toNanos();
     while (System.nanoTime() < deadline) {

@@ -14,7 +14,6 @@ import io.switchyard.benchmarks.chaos.client.EventReader;
 import io.switchyard.benchmarks.chaos.client.Harvest;
 import io.switchyard.benchmarks.chaos.client.Plan;
 import io.switchyard.benchmarks.chaos.client.SeenEvent;
-import io.switchyard.benchmarks.chaos.spark.Moment;
 import io.switchyard.benchmarks.chaos.spark.ScriptedMaster;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 public final class ChaosRun {
 
   private static final Duration START = Duration.ofMinutes(3);
+
+  /** What is asked at the end is answered within this, also if the jobs' time is over. */
+  private static final Duration HARVEST = Duration.ofMinutes(5);
 
   private final ChaosSettings settings;
   private final Random random;
@@ -53,20 +55,20 @@ public final class ChaosRun {
 
   private ChaosReport run() throws IOException, InterruptedException {
     try (Stores store = Stores.open(settings);
-        ScriptedMaster master =
-            new ScriptedMaster(
-                new Random(random.nextLong()), settings.faults(), tally, this::moment);
-        Receiver receiver = Receiver.open(new Random(random.nextLong()), tally)) {
+        ScriptedMaster master = new ScriptedMaster(fork(), settings.faults(), tally, this::moment);
+        Receiver receiver = Receiver.open(fork(), tally)) {
       Path state = settings.folder().resolve("state");
       for (int i = 0; i < settings.store().processes(); i++) {
         String name = "app-" + (i + 1);
         Map<String, Object> config =
             AppConfigs.of(
-                state, store.config(), Receiver.config(settings.folder()), master.open(name));
+                state, store.config(name), Receiver.config(settings.folder()), master.open(name));
         apps.add(App.of(name, settings.app(), settings.folder(), config));
       }
       try (Probe probe = new Probe(apps)) {
-        return run(master, receiver, probe);
+        start(probe);
+        List<Moment> moments = store.watch(this::moment);
+        return run(master, receiver, new Killer(apps, moments, probe, fork(), tally), probe);
       } finally {
         apps.forEach(App::close);
       }
@@ -80,8 +82,7 @@ public final class ChaosRun {
     }
   }
 
-  private ChaosReport run(ScriptedMaster master, Receiver receiver, Probe probe)
-      throws InterruptedException {
+  private void start(Probe probe) throws InterruptedException {
     probe.start();
     apps.get(0).startToArchive();
     probe.await(apps.get(0), START);
@@ -90,18 +91,29 @@ public final class ChaosRun {
     apps.forEach(App::start);
     probe.awaitAll(START);
     probe.reset();
-    Api api = new Api(apps, new Random(random.nextLong()), tally, this::over);
+  }
+
+  /** The same seed gives the same sequences, whoever draws first. */
+  private Random fork() {
+    return new Random(random.nextLong());
+  }
+
+  private ChaosReport run(ScriptedMaster master, Receiver receiver, Killer armed, Probe probe)
+      throws InterruptedException {
     deadline = System.nanoTime() + settings.duration().plus(settings.drain()).plus(START).toNanos();
-    List<Plan> plans = Plan.all(settings, new Random(random.nextLong()));
+    Api api = new Api(apps, fork(), tally, this::over);
+    List<Plan> plans = Plan.all(settings, fork());
     try (Clients clients =
             new Clients(api, settings.clients(), Map.of("callback_url", receiver.url()), findings);
         EventReader pages = EventReader.ofPages(api);
         EventReader streams = EventReader.ofStreams(api)) {
       clients.start(plans);
-      kill(master, probe);
+      kill(master, armed, probe);
       long lastKill = System.nanoTime();
       clients.await();
-      Harvest harvest = new Harvest(api, apps, this::over);
+      long end = Math.max(deadline, System.nanoTime()) + HARVEST.toNanos();
+      Api late = new Api(apps, fork(), new Tally(), () -> System.nanoTime() > end);
+      Harvest harvest = new Harvest(late, apps, this::over);
       harvest.awaitEnds();
       Duration drained = Duration.ofNanos(System.nanoTime() - lastKill);
       Map<String, List<JsonNode>> answers = harvest.answersSettled();
@@ -125,8 +137,7 @@ public final class ChaosRun {
     return System.nanoTime() > deadline;
   }
 
-  private void kill(ScriptedMaster master, Probe probe) throws InterruptedException {
-    Killer armed = new Killer(apps, probe, new Random(random.nextLong()), tally);
+  private void kill(ScriptedMaster master, Killer armed, Probe probe) throws InterruptedException {
     killer.set(armed);
     master.restartEvery(settings.masterRestartEvery());
     Thread pauses =

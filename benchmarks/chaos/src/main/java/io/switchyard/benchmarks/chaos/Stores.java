@@ -2,38 +2,74 @@ package io.switchyard.benchmarks.chaos;
 
 import io.switchyard.adapters.jdbi.PostgresServer;
 import io.switchyard.adapters.jdbi.StoreConfig;
+import io.switchyard.benchmarks.chaos.app.CommitWatch;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Where the application keeps its jobs. */
 final class Stores implements AutoCloseable {
 
-  private final @Nullable PostgresServer postgres;
-  private final Map<String, Object> config;
+  private record Postgres(PostgresServer server, StoreConfig database) {}
 
-  private Stores(@Nullable PostgresServer postgres, Map<String, Object> config) {
+  private final @Nullable Postgres postgres;
+  private @Nullable CommitWatch watch;
+
+  private Stores(@Nullable Postgres postgres) {
     this.postgres = postgres;
-    this.config = config;
   }
 
   static Stores open(ChaosSettings settings) {
     if (settings.store() == ChaosSettings.Store.H2) {
-      return new Stores(null, Map.of());
+      return new Stores(null);
     }
-    PostgresServer postgres = PostgresServer.start(settings.folder().resolve("postgresql"));
-    StoreConfig fresh = postgres.freshDatabase();
-    return new Stores(postgres, Map.of("url", fresh.url(), "user", fresh.user()));
+    PostgresServer server = PostgresServer.start(settings.folder().resolve("postgresql"));
+    return new Stores(new Postgres(server, server.freshDatabase()));
   }
 
-  /** The application's setting; empty for its own default. */
-  Map<String, Object> config() {
-    return config;
+  /** The setting of the process of that name; empty for the application's own default. */
+  Map<String, Object> config(String process) {
+    return postgres == null
+        ? Map.of()
+        : Map.of(
+            "url",
+            postgres.database().url() + "?ApplicationName=" + process,
+            "user",
+            postgres.database().user());
+  }
+
+  /**
+   * Tells from now on when a process has committed; the schema must be there.
+   *
+   * @return the moments of which somebody tells now
+   */
+  List<Moment> watch(BiConsumer<String, Moment> watcher) {
+    List<Moment> all = Arrays.asList(Moment.values());
+    if (postgres == null) {
+      // Nothing in another process can look into a file of H2.
+      return all.stream().filter(moment -> moment != Moment.STATE_WRITTEN).toList();
+    }
+    StoreConfig database = postgres.database();
+    try {
+      watch =
+          CommitWatch.on(
+              database.url(), database.user(), name -> watcher.accept(name, Moment.STATE_WRITTEN));
+    } catch (SQLException e) {
+      throw new IllegalStateException("the store cannot be watched", e);
+    }
+    return all;
   }
 
   @Override
   public void close() {
+    if (watch != null) {
+      watch.close();
+    }
     if (postgres != null) {
-      postgres.close();
+      postgres.server().close();
     }
   }
 }

@@ -46,7 +46,7 @@ final class Summary {
     jobs();
     rows.put(
         "kills -9",
-        "%d, of which %d in the middle of a conversation with the master; %d times nobody was up to be killed"
+        "%d, of which %d in the middle of what it did for a job; %d times nobody was up to be killed"
             .formatted(
                 tally.of("kills"), tally.of("ambushes"), tally.of("ticks without a victim")));
     rows.put(
@@ -65,7 +65,7 @@ final class Summary {
     drivers();
     rows.put(
         "events",
-        "%d, each seen once and in order by 2 readers in %d connections"
+        "%d; followed by 2 readers in %d connections"
             .formatted(Harvest.count(evidence.events().values()), connections));
     int callbacks = Harvest.count(evidence.callbacks().values());
     rows.put(

@@ -1,7 +1,7 @@
 package io.switchyard.benchmarks.chaos.app;
 
+import io.switchyard.benchmarks.chaos.Moment;
 import io.switchyard.benchmarks.chaos.Tally;
-import io.switchyard.benchmarks.chaos.spark.Moment;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -11,14 +11,17 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Kills a random process at every tick and starts it again: half the time at once, half the time in
- * the middle of its next conversation with the master. One that is still starting is hit now and
- * then; else, on a slow machine, the time would pass with processes that never get to work.
+ * Kills a random process at every tick and starts it again, two times out of three in the middle of
+ * what it does for a job, see {@link Moment}. One that is still starting is hit now and then; else,
+ * on a slow machine, the time would pass with processes that never get to work.
  */
 public final class Killer {
 
   private static final Duration AMBUSH = Duration.ofMillis(1_200);
   private static final int MOST_DELAY_MICROS = 9_000;
+
+  /** One kill in so many comes at no special moment. */
+  private static final int AT_ONCE = 3;
 
   /** One kill in so many does not ask whether the process has started. */
   private static final int STARTING = 8;
@@ -26,13 +29,18 @@ public final class Killer {
   private static final Duration START = Duration.ofMinutes(3);
 
   private final List<App> apps;
+  private final List<Moment> moments;
   private final Probe probe;
   private final Random random;
   private final Tally tally;
   private final AtomicReference<@Nullable Ambush> armed = new AtomicReference<>();
 
-  public Killer(List<App> apps, Probe probe, Random random, Tally tally) {
+  /**
+   * @param moments those of which it is told
+   */
+  public Killer(List<App> apps, List<Moment> moments, Probe probe, Random random, Tally tally) {
     this.apps = apps;
+    this.moments = moments;
     this.probe = probe;
     this.random = random;
     this.tally = tally;
@@ -76,10 +84,11 @@ public final class Killer {
     if (!victim.runs()) {
       tally.count("ends by themselves");
     }
-    if (random.nextBoolean() && probe.isReady(victim)) {
-      Moment moment = Moment.values()[random.nextInt(Moment.values().length)];
-      // While a driver's maker waits for the answer there is no hurry; after it, there is.
-      long delay = moment == Moment.DRIVER_MADE ? 0 : random.nextInt(MOST_DELAY_MICROS);
+    if (random.nextInt(AT_ONCE) > 0 && probe.isReady(victim)) {
+      Moment moment = moments.get(random.nextInt(moments.size()));
+      boolean told = moment == Moment.DRIVER_TOLD || moment == Moment.STATE_TOLD;
+      // What it is told it has to work on first; else the very next thing it does is the matter.
+      long delay = told ? random.nextInt(MOST_DELAY_MICROS) : 0;
       Ambush ambush = new Ambush(victim, moment, delay, new CountDownLatch(1));
       armed.set(ambush);
       boolean sprung = ambush.sprung().await(AMBUSH.toMillis(), TimeUnit.MILLISECONDS);

@@ -16,7 +16,6 @@ public final class Checks {
   private static final String NEW_ONCE = "a job is new once";
   private static final String THERE = "the jobs are those that were accepted";
   private static final String TERMINAL = "every accepted job ends";
-  private static final String LOGS = "the log of every driver outlives it";
   private static final String AGREE = "every process gives the same answer";
 
   private final Evidence evidence;
@@ -75,9 +74,6 @@ public final class Checks {
     events.job(name, job, its);
     for (Attempt attempt : job.attempts()) {
       drivers.attempt(name, attempt);
-      if (!Set.of("", "null", "captured").contains(attempt.log())) {
-        findings.add(LOGS, name, "attempt " + attempt.number() + " has it " + attempt.log());
-      }
     }
     Set<String> types = its.stream().map(SeenEvent::type).collect(Collectors.toSet());
     callbacks.job(name, job, evidence.callbacks().getOrDefault(id, List.of()));

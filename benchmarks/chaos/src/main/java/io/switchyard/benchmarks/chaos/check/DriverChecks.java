@@ -14,6 +14,7 @@ final class DriverChecks {
   static final String ONCE = "user code runs once for an execution";
   static final String LOOK = "nothing is launched again without a look";
   static final String AFTER = "nothing runs after the end";
+  static final String LOG = "the log of every driver outlives it";
   static final String TRUTH = "an attempt ends as its driver did";
 
   private static final Set<String> STOPPED = Set.of("CANCELLED", "TIMEOUT");
@@ -47,6 +48,9 @@ final class DriverChecks {
       }
     }
     DriverFacts run = ran.isEmpty() ? null : ran.get(0);
+    if (run != null && !attempt.log().equals("captured")) {
+      findings.add(LOG, name, "attempt " + attempt.number() + " has it " + attempt.log());
+    }
     if (!agrees(attempt, run)) {
       findings.add(
           TRUTH,

@@ -20,6 +20,7 @@ final class EventStory {
 
   private Phase phase = Phase.NOTHING;
   private int attempt = 1;
+  private int admitted;
   private String execution = "";
   private boolean stopping;
   private Instant time = Instant.MIN;
@@ -64,6 +65,7 @@ final class EventStory {
     return switch (type) {
       case "ACCEPTED" -> to(Phase.WAITING, phase == Phase.NOTHING);
       case "PENDING" -> to(Phase.WAITING, phase == Phase.BETWEEN_ATTEMPTS);
+      case "ADMITTED" -> admitted();
       case "SUBMITTED" -> to(Phase.SUBMITTED, phase == Phase.WAITING);
       case "RUNNING" -> to(Phase.RUNNING, phase == Phase.SUBMITTED);
       case "STOP_REQUESTED" -> stop();
@@ -83,6 +85,12 @@ final class EventStory {
     String flaw = allowed ? null : "not possible after " + phase;
     phase = next;
     return flaw;
+  }
+
+  private @Nullable String admitted() {
+    boolean twice = admitted == attempt;
+    admitted = attempt;
+    return twice ? "admitted twice" : to(Phase.WAITING, phase == Phase.WAITING);
   }
 
   private @Nullable String stop() {

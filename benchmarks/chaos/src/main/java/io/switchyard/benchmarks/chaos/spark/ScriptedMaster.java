@@ -2,6 +2,7 @@ package io.switchyard.benchmarks.chaos.spark;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.switchyard.benchmarks.chaos.Moment;
 import io.switchyard.benchmarks.chaos.Tally;
 import io.switchyard.benchmarks.chaos.spark.Exchange.Reply;
 import io.switchyard.benchmarks.chaos.spark.Exchange.Request;
@@ -17,6 +18,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -165,7 +167,7 @@ public final class ScriptedMaster implements Door.Room, AutoCloseable {
     Map<String, Object> body = new LinkedHashMap<>();
     if (request.path().equals("/json/")) {
       tally.count("looks at the master");
-      body.putAll(cluster.page("" + doors.get(door).uri()));
+      body.putAll(cluster.page("" + Objects.requireNonNull(doors.get(door)).uri()));
     } else if (!cluster.alive()) {
       body.putAll(notAlive());
     } else if (request.path().contains("/kill/")) {

@@ -1,0 +1,119 @@
+package io.switchyard.adapters.standalone;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.switchyard.domain.cluster.ServerReport;
+import io.switchyard.domain.cluster.ServerReport.Usage;
+import io.switchyard.domain.cluster.ServerToken;
+import io.switchyard.ports.TargetFailure;
+import io.switchyard.ports.TargetFailure.Kind;
+import io.switchyard.ports.cluster.ConnectProbe;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** The endpoint of the agent in a cluster's driver; each call blocks for 3 s at most. */
+final class AgentApi {
+
+  private static final Duration LIMIT = Duration.ofSeconds(3);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(LIMIT).build();
+
+  /**
+   * What the agent says.
+   *
+   * @param executors that take tasks
+   * @param wanted how many there shall be
+   * @param leaving executors that do not take tasks any more
+   */
+  record Status(@Nullable String uiUrl, int executors, int wanted, int leaving, Usage usage) {
+
+    boolean settled(int asked) {
+      return executors == asked && wanted == asked && leaving == 0;
+    }
+  }
+
+  /** Where an agent is and what it asks for. */
+  record Agent(URI root, ServerToken token) {}
+
+  /**
+   * @throws TargetFailure if it does not answer so
+   */
+  Status status(Agent agent) {
+    JsonNode status = call(agent, "GET", "/v1/status", "");
+    int leaving = 0;
+    int active = 0;
+    for (JsonNode executor : status.path("executors")) {
+      if (executor.path("leaving").asBoolean()) {
+        leaving++;
+      } else {
+        active++;
+      }
+    }
+    String last = status.path("last_activity_at").asText("");
+    String ui = status.path("spark_ui_url").asText("");
+    return new Status(
+        ui.isEmpty() ? null : ui,
+        active,
+        status.path("executor_target").asInt(),
+        leaving,
+        new ServerReport.Usage(
+            sessions(status),
+            status.path("operations").path("running").asInt(),
+            last.isEmpty() ? null : Instant.parse(last)));
+  }
+
+  /** Without those that the platform itself opened to see whether the server answers. */
+  private static int sessions(JsonNode status) {
+    int sessions = 0;
+    for (JsonNode session : status.path("sessions")) {
+      if (!session.path("user_id").asText().equals(ConnectProbe.USER)) {
+        sessions++;
+      }
+    }
+    return sessions;
+  }
+
+  /**
+   * Asks for that many executors.
+   *
+   * @throws TargetFailure if it does not take the request
+   */
+  void scale(Agent agent, int executors) {
+    call(agent, "PUT", "/v1/executors", "{\"target\": " + executors + "}");
+  }
+
+  private JsonNode call(Agent agent, String method, String path, String body) {
+    HttpRequest request =
+        HttpRequest.newBuilder(agent.root().resolve(path))
+            .timeout(LIMIT)
+            .header("Authorization", "Bearer " + ServerFolder.agentToken(agent.token()))
+            .header("Content-Type", "application/json")
+            .method(
+                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+            .build();
+    try {
+      HttpResponse<byte[]> answer = http.send(request, BodyHandlers.ofByteArray());
+      if (answer.statusCode() != 200) {
+        throw TargetFailure.withoutEffect(
+            Kind.BROKEN, "the agent of a cluster answered " + answer.statusCode() + " to " + path);
+      }
+      return JSON.readTree(answer.body());
+    } catch (IOException e) {
+      throw TargetFailure.unknownEffect(
+          Kind.UNREACHABLE, "the agent of a cluster does not answer " + path + ": " + e, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw TargetFailure.unknownEffect(Kind.UNREACHABLE, "interrupted", e);
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package io.switchyard.adapters.standalone;
+
+import io.switchyard.agent.DriverMain;
+import io.switchyard.domain.cluster.Cluster;
+import io.switchyard.domain.job.Resources;
+import io.switchyard.ports.cluster.ServerSettings;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The server of a cluster as a driver; docs/spark-agent.md says why each setting is as it is.
+ *
+ * @param fitted what the server gets
+ */
+record ServerSubmission(Cluster cluster, ServerSettings settings, Resources fitted)
+    implements DriverLaunching.Draft {
+
+  private static final String SERVER = "org.apache.spark.sql.connect.service.SparkConnectServer";
+  private static final String PLUGIN = "io.switchyard.agent.ClusterPlugin";
+  private static final String INTERCEPTOR = "io.switchyard.agent.TokenInterceptor";
+  private static final String PLUGINS = "spark.plugins";
+  private static final String JARS = "spark.jars";
+  private static final String INTERCEPTORS = "spark.connect.grpc.interceptor.classes";
+  private static final String LOOPBACK = "127.0.0.1";
+
+  @Override
+  public Resources resources() {
+    return fitted;
+  }
+
+  @Override
+  public void write(ExecutionFolder folder) throws IOException {
+    folder.writeServer(
+        settings.secrets(),
+        Map.of(
+            ServerFolder.AGENT_TOKEN, ascii(ServerFolder.agentToken(cluster.server().token())),
+            ServerFolder.CONNECT_TOKEN, ascii(cluster.server().token().value())));
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  @Override
+  public Map<String, Object> body(ExecutionFolder folder, Master master) {
+    return new TreeMap<>(
+        Map.of(
+            "action", "CreateSubmissionRequest",
+            "clientSparkVersion", master.version().value(),
+            "appResource", folder.jar().toUri().toString(),
+            "mainClass", LaunchClass.nameFor(folder.id()),
+            "appArgs", List.of(),
+            "environmentVariables", Map.of(),
+            "sparkProperties", properties(folder, master)));
+  }
+
+  private Map<String, String> properties(ExecutionFolder folder, Master master) {
+    Map<String, String> properties = new TreeMap<>(settings.conf());
+    properties.put("spark.app.name", cluster.id().value());
+    properties.put("spark.master", master.url());
+    properties.put("spark.submit.deployMode", "cluster");
+    properties.put("spark.driver.supervise", "false");
+    properties.put("spark.driver.cores", "" + fitted.driver().cores());
+    properties.put("spark.driver.memory", fitted.driver().memory().toString());
+    properties.put("spark.executor.cores", "" + fitted.executor().cores());
+    properties.put("spark.executor.memory", fitted.executor().memory().toString());
+    properties.put("spark.ui.port", "0");
+    properties.merge(PLUGINS, PLUGIN, ServerSubmission::and);
+    properties.merge(JARS, folder.agentJar().toUri().toString(), ServerSubmission::and);
+    properties.merge(INTERCEPTORS, INTERCEPTOR, ServerSubmission::and);
+    properties.put("spark.connect.grpc.binding.address", LOOPBACK);
+    properties.put("spark.connect.grpc.binding.port", "0");
+    properties.putIfAbsent(
+        "spark.sql.warehouse.dir", folder.path().resolve("warehouse").toUri().toString());
+    properties.putAll(executors());
+    properties.merge(
+        "spark.driver.extraJavaOptions",
+        javaOptions(folder, master),
+        (users, ours) -> ours + " " + users);
+    properties.put(DriverMain.MAIN_CLASS, SERVER);
+    properties.put(DriverMain.EXECUTION, folder.id().value());
+    properties.put(DriverMain.FOLDER, folder.path().toString());
+    return properties;
+  }
+
+  private Map<String, String> executors() {
+    Map<String, String> properties = new TreeMap<>();
+    properties.put("spark.switchyard.executors", "" + fitted.executor().instances());
+    properties.put("spark.dynamicAllocation.enabled", "true");
+    properties.put("spark.dynamicAllocation.shuffleTracking.enabled", "true");
+    properties.put("spark.dynamicAllocation.minExecutors", "0");
+    properties.put("spark.dynamicAllocation.initialExecutors", "0");
+    properties.put("spark.dynamicAllocation.maxExecutors", "1");
+    properties.put("spark.decommission.enabled", "true");
+    properties.put("spark.storage.decommission.enabled", "true");
+    properties.put("spark.storage.decommission.rddBlocks.enabled", "true");
+    properties.put("spark.storage.decommission.shuffleBlocks.enabled", "true");
+    properties.put("spark.executor.decommission.forceKillTimeout", "1h");
+    return properties;
+  }
+
+  private static String javaOptions(ExecutionFolder folder, Master master) {
+    String modules =
+        master.version().line().value().startsWith("3.")
+            ? " " + String.join(" ", master.moduleOptions())
+            : "";
+    return "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Djava.io.tmpdir="
+        + folder.temporary()
+        + modules;
+  }
+
+  private static String and(String before, String more) {
+    return before.isBlank() ? more : before + "," + more;
+  }
+}

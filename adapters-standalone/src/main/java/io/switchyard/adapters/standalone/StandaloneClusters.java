@@ -1,0 +1,222 @@
+package io.switchyard.adapters.standalone;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.switchyard.domain.cluster.Cluster;
+import io.switchyard.domain.cluster.ClusterId;
+import io.switchyard.domain.cluster.ClusterRequest;
+import io.switchyard.domain.cluster.ClusterShape;
+import io.switchyard.domain.cluster.ServerAddress;
+import io.switchyard.domain.cluster.ServerReport;
+import io.switchyard.domain.input.Violation;
+import io.switchyard.domain.job.BackendHandle;
+import io.switchyard.domain.job.DriverReport;
+import io.switchyard.domain.job.Observation;
+import io.switchyard.domain.job.Resources;
+import io.switchyard.domain.job.SparkVersion;
+import io.switchyard.ports.TargetFailure;
+import io.switchyard.ports.TargetFailure.Kind;
+import io.switchyard.ports.cluster.ClusterLauncher;
+import io.switchyard.ports.cluster.ServerSettings;
+import io.switchyard.ports.job.Fit;
+import io.switchyard.ports.job.JobLogs;
+import io.switchyard.ports.job.LogStream;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs the servers of clusters as drivers on Spark masters. */
+final class StandaloneClusters implements ClusterLauncher {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StandaloneClusters.class);
+  private static final String CLAIM = "claimed";
+  private static final int LOG_BYTES = 64 * 1024;
+
+  private final Masters masters;
+  private final Exchange exchange;
+  private final Observing observing;
+  private final DriverLaunching launching;
+  private final JobLogs logs;
+  private final AgentApi agents = new AgentApi();
+
+  /**
+   * @param exchange for servers alone: what is in it is not swept by age
+   * @param logs of drivers
+   */
+  StandaloneClusters(
+      Masters masters, MasterApi api, Exchange exchange, LaunchTurn turn, JobLogs logs) {
+    this.masters = masters;
+    this.exchange = exchange;
+    this.observing = new Observing(api, exchange);
+    this.launching = new DriverLaunching(masters, api, exchange, turn);
+    this.logs = logs;
+  }
+
+  @Override
+  public Fit fit(ClusterRequest request) {
+    List<SparkVersion> offered = masters.versions();
+    SparkVersion asked = request.sparkVersion();
+    Optional<SparkVersion> version =
+        asked == null ? Optional.of(offered.get(0)) : asked.newestOf(offered);
+    return version
+        .<Fit>map(v -> new Fit.Runs(v, ServerFitting.of(request.shape(), masters.size(v)).notes()))
+        .orElseGet(
+            () ->
+                new Fit.Refuses(
+                    List.of(
+                        new Violation(
+                            "spark_version",
+                            String.valueOf(asked),
+                            "is not offered by this backend",
+                            "offered: "
+                                + offered.stream()
+                                    .map(SparkVersion::value)
+                                    .collect(Collectors.joining(", "))))));
+  }
+
+  private Resources fitted(Cluster cluster, ClusterShape shape) {
+    return ServerFitting.of(shape, masters.size(cluster.sparkVersion())).resources();
+  }
+
+  private int wanted(Cluster cluster) {
+    return fitted(cluster, cluster.shape()).executor().instances();
+  }
+
+  @Override
+  public boolean scalesLive(Cluster cluster, ClusterShape shape) {
+    Resources now = fitted(cluster, cluster.shape());
+    Resources then = fitted(cluster, shape);
+    return now.driver().equals(then.driver())
+        && now.executor().cores() == then.executor().cores()
+        && now.executor().memory().equals(then.executor().memory());
+  }
+
+  @Override
+  public BackendHandle provision(Cluster cluster, ServerSettings settings) {
+    return launching.launch(
+        cluster.server().id(),
+        cluster.sparkVersion(),
+        () -> new ServerSubmission(cluster, settings, fitted(cluster, cluster.shape())));
+  }
+
+  @Override
+  public Optional<BackendHandle> find(Cluster cluster) {
+    return launching.find(cluster.server().id(), cluster.sparkVersion());
+  }
+
+  @Override
+  public Map<ClusterId, ServerReport> observe(Collection<Cluster> clusters) {
+    Map<ClusterId, ServerReport> seen = new HashMap<>();
+    clusters.stream()
+        .collect(Collectors.groupingBy(Cluster::sparkVersion))
+        .forEach((version, some) -> seen.putAll(observe(version, some)));
+    return seen;
+  }
+
+  private Map<ClusterId, ServerReport> observe(SparkVersion version, List<Cluster> clusters) {
+    Map<ClusterId, ServerReport> seen = new HashMap<>();
+    try {
+      Optional<Master> master = masters.master(version);
+      if (master.isPresent()) {
+        Map<ClusterId, DriverRef> refs = new HashMap<>();
+        clusters.forEach(
+            cluster ->
+                Optional.ofNullable(cluster.handle())
+                    .flatMap(DriverRef::of)
+                    .ifPresent(ref -> refs.put(cluster.id(), ref)));
+        var drivers = observing.observe(master.get(), Set.copyOf(refs.values()));
+        for (Cluster cluster : clusters) {
+          Optional.ofNullable(refs.get(cluster.id()))
+              .map(drivers::get)
+              .ifPresent(observation -> seen.put(cluster.id(), report(cluster, observation)));
+        }
+      }
+    } catch (TargetFailure failure) {
+      // One silent master must not keep the news of the others.
+      var unknown = new ServerReport.Unknown(String.valueOf(failure.getMessage()));
+      clusters.forEach(cluster -> seen.put(cluster.id(), unknown));
+    }
+    return seen;
+  }
+
+  private ServerReport report(Cluster cluster, Observation observation) {
+    if (observation.ended()) {
+      String cause = cause(cluster, observation);
+      clear(cluster);
+      return new ServerReport.Gone(cause);
+    }
+    Optional<JsonNode> agent = ServerFolder.agent(folder(cluster).path());
+    JsonNode connect = agent.map(said -> said.path("connect")).orElse(null);
+    if (agent.isEmpty() || connect == null || !connect.path("listening").asBoolean()) {
+      return new ServerReport.Starting(observation.detail());
+    }
+    try {
+      AgentApi.Status status = agents.status(agent(cluster, agent.get()));
+      return new ServerReport.Listening(
+          new ServerAddress(connect.path("host").asText(), connect.path("port").asInt()),
+          status.uiUrl(),
+          status.executors(),
+          status.settled(wanted(cluster)),
+          status.usage());
+    } catch (TargetFailure failure) {
+      return new ServerReport.Unknown(String.valueOf(failure.getMessage()));
+    }
+  }
+
+  private ExecutionFolder folder(Cluster cluster) {
+    return exchange.of(cluster.server().id());
+  }
+
+  private static AgentApi.Agent agent(Cluster cluster, JsonNode said) {
+    URI root = URI.create("http://" + said.path("host").asText() + ":" + said.path("port").asInt());
+    return new AgentApi.Agent(root, cluster.server().token());
+  }
+
+  /** The root cause, from the end of the server's own log. */
+  private String cause(Cluster cluster, Observation observation) {
+    BackendHandle handle = cluster.handle();
+    try {
+      byte[] end =
+          handle == null ? new byte[0] : logs.tail(handle, LogStream.STDERR, LOG_BYTES).bytes();
+      String said = DriverReport.read(new String(end, StandardCharsets.UTF_8)).cause();
+      return said.isBlank() ? observation.detail() : said;
+    } catch (TargetFailure failure) {
+      return observation.detail();
+    }
+  }
+
+  private void clear(Cluster cluster) {
+    try {
+      ServerFolder.clear(folder(cluster).path(), CLAIM);
+    } catch (IOException e) {
+      LOG.atWarn()
+          .addKeyValue("cluster_id", cluster.id())
+          .addKeyValue("error", e)
+          .log("files of a server could not be removed");
+    }
+  }
+
+  @Override
+  public void scale(Cluster cluster) {
+    JsonNode said =
+        ServerFolder.agent(folder(cluster).path())
+            .orElseThrow(
+                () ->
+                    TargetFailure.withoutEffect(
+                        Kind.UNREACHABLE, "the server does not say where its agent is"));
+    agents.scale(agent(cluster, said), wanted(cluster));
+  }
+
+  @Override
+  public void terminate(BackendHandle handle) {
+    launching.stop(handle);
+  }
+}

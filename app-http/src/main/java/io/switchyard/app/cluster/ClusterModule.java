@@ -1,0 +1,116 @@
+package io.switchyard.app.cluster;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import io.switchyard.app.http.ClusterActions;
+import io.switchyard.ports.cluster.AdvanceClusters;
+import io.switchyard.ports.cluster.Catalogs;
+import io.switchyard.ports.cluster.ClusterCadence;
+import io.switchyard.ports.cluster.ClusterEventLog;
+import io.switchyard.ports.cluster.ClusterIds;
+import io.switchyard.ports.cluster.ClusterPlaces;
+import io.switchyard.ports.cluster.Clusters;
+import io.switchyard.ports.cluster.ConnectProbe;
+import io.switchyard.ports.cluster.DeleteCluster;
+import io.switchyard.ports.cluster.EstimateReady;
+import io.switchyard.ports.cluster.ExtendCluster;
+import io.switchyard.ports.cluster.ForgetClusters;
+import io.switchyard.ports.cluster.GetCluster;
+import io.switchyard.ports.cluster.ListClusterEvents;
+import io.switchyard.ports.cluster.ListClusters;
+import io.switchyard.ports.cluster.ReadyEstimate;
+import io.switchyard.ports.cluster.RequestCluster;
+import io.switchyard.ports.cluster.ScaleCluster;
+import io.switchyard.ports.placement.Backends;
+import java.time.InstantSource;
+
+/** Binds the use cases of clusters to the adapters. */
+public final class ClusterModule extends AbstractModule {
+
+  private final ClustersConfig config;
+  private final Clusters clusters;
+  private final ClusterEventLog events;
+  private final ConnectProbe probe;
+  private final Catalogs catalogs;
+
+  public ClusterModule(
+      ClustersConfig config,
+      Clusters clusters,
+      ClusterEventLog events,
+      ConnectProbe probe,
+      Catalogs catalogs) {
+    this.config = config;
+    this.clusters = clusters;
+    this.events = events;
+    this.probe = probe;
+    this.catalogs = catalogs;
+  }
+
+  @Provides
+  @Singleton
+  ClusterIds ids() {
+    return new RandomClusterIds();
+  }
+
+  @Provides
+  @Singleton
+  ReadyEstimate estimate() {
+    return new ReadyEstimate(clusters, config.firstReady());
+  }
+
+  @Provides
+  @Singleton
+  EstimateReady estimateReady(ReadyEstimate estimate) {
+    return new EstimateReady(estimate);
+  }
+
+  @Provides
+  @Singleton
+  ClusterActions actions(
+      Backends backends, ReadyEstimate estimate, ClusterIds ids, InstantSource clock) {
+    return new ClusterActions(
+        new RequestCluster(
+            clusters,
+            new ClusterPlaces(backends, config.regions(), catalogs),
+            config,
+            config.names(),
+            estimate,
+            ids,
+            clock),
+        new DeleteCluster(clusters, clock),
+        new ScaleCluster(clusters, backends, config, clock),
+        new ExtendCluster(clusters, config, clock));
+  }
+
+  @Provides
+  @Singleton
+  GetCluster getCluster() {
+    return new GetCluster(clusters);
+  }
+
+  @Provides
+  @Singleton
+  ListClusters listClusters() {
+    return new ListClusters(clusters);
+  }
+
+  @Provides
+  @Singleton
+  ListClusterEvents listEvents() {
+    return new ListClusterEvents(clusters, events);
+  }
+
+  @Provides
+  @Singleton
+  ForgetClusters forget(InstantSource clock) {
+    return new ForgetClusters(clusters, clock, config.keepEnded());
+  }
+
+  @Provides
+  @Singleton
+  AdvanceClusters advance(Backends backends, ClusterIds ids, InstantSource clock) {
+    return new AdvanceClusters(
+        clusters, backends, catalogs, config, probe, ids, clock, ClusterCadence.DEFAULT);
+  }
+}

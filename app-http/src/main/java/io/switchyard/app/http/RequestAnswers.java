@@ -1,0 +1,86 @@
+package io.switchyard.app.http;
+
+import io.switchyard.app.http.ClusterActions.Taken;
+import io.switchyard.domain.input.Violation;
+import io.switchyard.ports.cluster.Requesting;
+import java.util.List;
+
+/** What is said to a request for a cluster. */
+final class RequestAnswers implements Requesting.Cases<Taken> {
+
+  @Override
+  public Taken accepted(Requesting.Accepted answer) {
+    StringBuilder message = new StringBuilder("Cluster requested");
+    answer.notes().forEach(note -> message.append(". ").append(note));
+    return new Taken(answer.cluster(), false, answer.ready(), message.toString());
+  }
+
+  @Override
+  public Taken repeated(Requesting.Repeated answer) {
+    return new Taken(
+        answer.cluster(),
+        true,
+        answer.ready(),
+        "This idempotency key was used before; this is its cluster");
+  }
+
+  @Override
+  public Taken keyTaken(Requesting.KeyTaken answer) {
+    List<Violation> fields =
+        answer.differing().stream()
+            .map(f -> new Violation(f, "", "differs from the request that has this key", ""))
+            .toList();
+    throw Refusal.of(
+            ProblemType.IDEMPOTENCY_KEY_TAKEN,
+            "idempotency_key belongs to "
+                + answer.holder()
+                + ", whose request differs in "
+                + Replies.words(answer.differing())
+                + "; use a new key for a new request.")
+        .naming(fields);
+  }
+
+  @Override
+  public Taken nameTaken(Requesting.NameTaken answer) {
+    throw Refusal.of(
+        ProblemType.NAME_TAKEN,
+        new Violation(
+            "name",
+            "",
+            answer.named()
+                ? "is that of " + answer.holder() + ", which has the host " + answer.host()
+                : "is needed: " + answer.holder() + " has the host " + answer.host(),
+            answer.named()
+                ? "choose another name, or delete that cluster"
+                : "give this one a name, or delete that cluster"));
+  }
+
+  @Override
+  public Taken overQuota(Requesting.OverQuota answer) {
+    throw overQuota(answer.excess().sentence());
+  }
+
+  static Refusal overQuota(String sentence) {
+    return Refusal.of(
+        ProblemType.QUOTA_EXCEEDED,
+        "The team's quota in this environment does not allow it: "
+            + sentence
+            + ". Delete a cluster, or ask for a smaller one.");
+  }
+
+  @Override
+  public Taken refused(Requesting.Refused answer) {
+    throw Refusal.of(ProblemType.CANNOT_RUN, answer.violations());
+  }
+
+  @Override
+  public Taken notYourTeam(Requesting.NotYourTeam answer) {
+    throw Refusal.of(
+        ProblemType.NOT_YOUR_TEAM,
+        new Violation(
+            "team",
+            answer.team().name(),
+            "is not a team for which your credential may request clusters",
+            "request one for a team of yours"));
+  }
+}

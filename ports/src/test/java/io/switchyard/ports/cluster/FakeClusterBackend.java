@@ -1,0 +1,214 @@
+package io.switchyard.ports.cluster;
+
+import io.switchyard.domain.cluster.Cluster;
+import io.switchyard.domain.cluster.ClusterId;
+import io.switchyard.domain.cluster.ClusterRequest;
+import io.switchyard.domain.cluster.ClusterShape;
+import io.switchyard.domain.cluster.ServerAddress;
+import io.switchyard.domain.cluster.ServerReport;
+import io.switchyard.domain.cluster.ServerReport.Usage;
+import io.switchyard.domain.cluster.ServerToken;
+import io.switchyard.domain.job.BackendHandle;
+import io.switchyard.domain.job.ExecutionId;
+import io.switchyard.domain.placement.BackendKind;
+import io.switchyard.ports.TargetFailure;
+import io.switchyard.ports.job.FakeBackend;
+import io.switchyard.ports.job.Fit;
+import io.switchyard.ports.placement.Backend;
+import io.switchyard.ports.placement.Place;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** A backend whose servers do what the test says; its servers start at once and end at once. */
+public final class FakeClusterBackend implements ClusterLauncher, ConnectProbe {
+
+  private static final class Server {
+    boolean listens = true;
+    boolean gone;
+    boolean forgotten;
+    String cause = "";
+    int executors;
+    int executorsSoon;
+    Usage usage = Usage.NONE;
+  }
+
+  private final Map<BackendHandle, Server> servers = new LinkedHashMap<>();
+  private final Map<ExecutionId, BackendHandle> byRun = new HashMap<>();
+  private final Deque<TargetFailure> failures = new ArrayDeque<>();
+  private final Deque<TargetFailure> lostAnswers = new ArrayDeque<>();
+  private boolean answering = true;
+  private boolean listenAtOnce = true;
+  private boolean scaleAtOnce = true;
+
+  /** The backend as the use cases see it. */
+  public Backend backend() {
+    return backendWith(new FakeBackend());
+  }
+
+  /** As {@link #backend}, with jobs that the test steers, too. */
+  public Backend backendWith(FakeBackend jobs) {
+    return new Backend(
+        ClusterExamples.BACKEND, Place.anywhere(BackendKind.STANDALONE), jobs, jobs, this);
+  }
+
+  @Override
+  public synchronized Fit fit(ClusterRequest request) {
+    return new Fit.Runs(ClusterExamples.SPARK, List.of());
+  }
+
+  @Override
+  public synchronized BackendHandle provision(Cluster cluster, ServerSettings settings) {
+    Optional<BackendHandle> known = find(cluster);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    if (!failures.isEmpty()) {
+      throw failures.remove();
+    }
+    BackendHandle handle = new BackendHandle("server-" + servers.size());
+    Server server = new Server();
+    server.listens = listenAtOnce;
+    server.executors = cluster.shape().resources().executor().instances();
+    server.executorsSoon = server.executors;
+    servers.put(handle, server);
+    byRun.put(cluster.server().id(), handle);
+    if (!lostAnswers.isEmpty()) {
+      throw lostAnswers.remove();
+    }
+    return handle;
+  }
+
+  @Override
+  public synchronized Optional<BackendHandle> find(Cluster cluster) {
+    return Optional.ofNullable(byRun.get(cluster.server().id()));
+  }
+
+  @Override
+  public synchronized Map<ClusterId, ServerReport> observe(Collection<Cluster> clusters) {
+    Map<ClusterId, ServerReport> seen = new HashMap<>();
+    for (Cluster cluster : clusters) {
+      Server server = servers.get(cluster.handle());
+      if (server != null && !server.forgotten) {
+        seen.put(cluster.id(), report(server));
+      }
+    }
+    return seen;
+  }
+
+  private static ServerReport report(Server server) {
+    if (server.gone) {
+      return new ServerReport.Gone(server.cause);
+    } else if (!server.listens) {
+      return new ServerReport.Starting("");
+    }
+    return new ServerReport.Listening(
+        new ServerAddress("127.0.0.1", 15_001),
+        null,
+        server.executors,
+        server.executors == server.executorsSoon,
+        server.usage);
+  }
+
+  @Override
+  public boolean scalesLive(Cluster cluster, ClusterShape shape) {
+    return cluster.shape().differsOnlyInExecutors(shape);
+  }
+
+  @Override
+  public synchronized void scale(Cluster cluster) {
+    Server server = Objects.requireNonNull(servers.get(cluster.handle()));
+    server.executorsSoon = cluster.shape().resources().executor().instances();
+    if (scaleAtOnce) {
+      server.executors = server.executorsSoon;
+    }
+  }
+
+  @Override
+  public synchronized void terminate(BackendHandle handle) {
+    Server server = servers.get(handle);
+    if (server != null) {
+      server.gone = true;
+    }
+  }
+
+  @Override
+  public synchronized boolean answers(ServerAddress address, ServerToken token) {
+    return answering;
+  }
+
+  private Server serverOf(Cluster cluster) {
+    return Objects.requireNonNull(
+        servers.get(byRun.get(cluster.server().id())), "no server of " + cluster.id());
+  }
+
+  /** Servers started from now on listen only when {@link #listen} says so. */
+  public synchronized void startSlowly() {
+    listenAtOnce = false;
+  }
+
+  /** The cluster's server listens now. */
+  public synchronized void listen(Cluster cluster) {
+    serverOf(cluster).listens = true;
+  }
+
+  /** Whether servers answer calls. */
+  public synchronized void answering(boolean now) {
+    answering = now;
+  }
+
+  /** Executors come only when {@link #executorsCome} says so. */
+  public synchronized void scaleSlowly() {
+    scaleAtOnce = false;
+  }
+
+  /** The executors that were asked for are there. */
+  public synchronized void executorsCome(Cluster cluster) {
+    serverOf(cluster).executors = serverOf(cluster).executorsSoon;
+  }
+
+  public synchronized int executors(Cluster cluster) {
+    return serverOf(cluster).executors;
+  }
+
+  /** The cluster's server dies by itself. */
+  public synchronized void die(Cluster cluster, String cause) {
+    serverOf(cluster).gone = true;
+    serverOf(cluster).cause = cause;
+  }
+
+  /** The backend forgets the cluster's server, which may live on. */
+  public synchronized void forget(Cluster cluster) {
+    serverOf(cluster).forgotten = true;
+  }
+
+  public synchronized void use(Cluster cluster, Usage usage) {
+    serverOf(cluster).usage = usage;
+  }
+
+  /** The next launch fails so, and makes no server. */
+  public synchronized void failNextLaunch(TargetFailure failure) {
+    failures.add(failure);
+  }
+
+  /** The next launch makes a server and fails so. */
+  public synchronized void loseNextAnswer(TargetFailure failure) {
+    lostAnswers.add(failure);
+  }
+
+  /** How many servers were ever made. */
+  public synchronized int servers() {
+    return servers.size();
+  }
+
+  /** How many servers live. */
+  public synchronized long living() {
+    return servers.values().stream().filter(server -> !server.gone).count();
+  }
+}
