@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -166,7 +167,7 @@ public final class ScriptedMaster implements Door.Room, AutoCloseable {
     Map<String, Object> body = new LinkedHashMap<>();
     if (request.path().equals("/json/")) {
       tally.count("looks at the master");
-      body.putAll(cluster.page("" + doors.get(door).uri()));
+      body.putAll(cluster.page("" + Objects.requireNonNull(doors.get(door)).uri()));
     } else if (!cluster.alive()) {
       body.putAll(notAlive());
     } else if (request.path().contains("/kill/")) {
