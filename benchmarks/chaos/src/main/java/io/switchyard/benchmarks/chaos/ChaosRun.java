@@ -100,7 +100,6 @@ public final class ChaosRun {
 
   private ChaosReport run(ScriptedMaster master, Receiver receiver, Killer armed, Probe probe)
       throws InterruptedException {
-    deadline = System.nanoTime() + settings.duration().plus(settings.drain()).plus(START).toNanos();
     Api api = new Api(apps, fork(), tally, this::over);
     List<Plan> plans = Plan.all(settings, fork());
     try (Clients clients =
@@ -110,6 +109,7 @@ public final class ChaosRun {
       clients.start(plans);
       kill(master, armed, probe);
       long lastKill = System.nanoTime();
+      deadline = lastKill + settings.drain().toNanos();
       clients.await();
       long end = Math.max(deadline, System.nanoTime()) + HARVEST.toNanos();
       Api late = new Api(apps, fork(), new Tally(), () -> System.nanoTime() > end);
@@ -140,10 +140,10 @@ public final class ChaosRun {
   private void kill(ScriptedMaster master, Killer armed, Probe probe) throws InterruptedException {
     killer.set(armed);
     master.restartEvery(settings.masterRestartEvery());
-    Thread pauses =
-        new Thread(() -> armed.pause(settings.duration(), settings.pauseEvery()), "pauses");
+    Thread pauses = new Thread(() -> armed.pause(settings.pauseEvery()), "pauses");
     pauses.start();
     armed.run(settings.duration(), settings.killEvery());
+    pauses.interrupt();
     pauses.join();
     master.stayUp();
     probe.awaitAll(START);

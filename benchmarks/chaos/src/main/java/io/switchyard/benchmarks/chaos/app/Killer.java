@@ -23,6 +23,8 @@ public final class Killer {
   /** One kill in so many comes at no special moment. */
   private static final int AT_ONCE = 3;
 
+  private static final int OVERTIME = 3;
+
   /** One kill in so many does not ask whether the process has started. */
   private static final int STARTING = 8;
 
@@ -62,11 +64,17 @@ public final class Killer {
     }
   }
 
-  /** Kills until the time is over, then sees that all are up. */
+  /**
+   * Kills at every tick of that time, then sees that all are up. Where processes take longer to
+   * start than there is between two kills, it goes on after that time until there were as many
+   * kills, but not for ever.
+   */
   public void run(Duration duration, Duration every) throws InterruptedException {
-    long end = System.nanoTime() + duration.toNanos();
-    long tick = System.nanoTime() + every.toNanos();
-    while (tick < end) {
+    long begin = System.nanoTime();
+    long last = begin + duration.multipliedBy(OVERTIME).toNanos();
+    long kills = duration.dividedBy(every) - 1;
+    long tick = begin + every.toNanos();
+    while (tick < last && tally.of("kills") < kills) {
       TimeUnit.NANOSECONDS.sleep(tick - System.nanoTime());
       boolean anyway = apps.size() > 1 && random.nextInt(STARTING) == 0;
       List<App> victims = anyway ? apps : apps.stream().filter(probe::isReady).toList();
@@ -104,16 +112,16 @@ public final class Killer {
     victim.killAndStart();
   }
 
-  /** Stops processes in their tracks, for longer than a lease, until the time is over. */
-  public void pause(Duration duration, Duration every) {
-    long end = System.nanoTime() + duration.toNanos();
-    while (System.nanoTime() + every.toNanos() < end) {
-      sleep(every);
+  /** Stops processes in their tracks, for longer than a lease, until it is interrupted. */
+  public void pause(Duration every) {
+    sleep(every);
+    while (!Thread.currentThread().isInterrupted()) {
       App victim = apps.get(random.nextInt(apps.size()));
       tally.count("pauses");
       victim.signal("STOP");
       sleep(Duration.ofMillis(1_500 + random.nextInt(2_500)));
       victim.signal("CONT");
+      sleep(every);
     }
   }
 
