@@ -13,6 +13,7 @@ import io.switchyard.adapters.callbacks.CallbackSenderConfig.Secrets;
 import io.switchyard.domain.callback.CallbackTargets;
 import io.switchyard.domain.callback.CallbackUrl;
 import io.switchyard.domain.callback.TargetPattern;
+import io.switchyard.domain.input.Durations;
 import io.switchyard.domain.input.InputObject;
 import io.switchyard.domain.input.InputReader;
 import io.switchyard.domain.input.Violation;

@@ -2,6 +2,7 @@ package io.switchyard.app;
 
 import static io.switchyard.domain.input.InputReader.integer;
 
+import io.switchyard.domain.input.Durations;
 import io.switchyard.domain.input.InputObject;
 import io.switchyard.domain.input.InvalidValue;
 import io.switchyard.ports.job.Cadence;

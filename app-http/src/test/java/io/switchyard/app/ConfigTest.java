@@ -51,7 +51,8 @@ final class ConfigTest {
     Path password = Files.writeString(folder.resolve("password"), "one of 16 letters");
     String example =
         page.substring(begin, page.indexOf("```", begin))
-            .replaceAll("/etc/switchyard/[a-z-]+(password|secret)[a-z-]*", password.toString());
+            .replaceAll(
+                "/etc/switchyard/[a-z-]+(password|secret|token)[a-z-]*", password.toString());
 
     Config config = load(example, Map.of());
 
@@ -62,6 +63,8 @@ final class ConfigTest {
     assertThat(config.admission().teams().of(new Team("feateng")).weight()).isEqualTo(3);
     assertThat(config.logs().captureFor()).isEqualTo(LogsConfig.DEFAULT.captureFor());
     assertThat(config.callbacks().terms()).isEqualTo(CallbackTerms.DEFAULT);
+    assertThat(config.clusters().firstReady()).isEqualTo(ClustersConfig.DEFAULT.firstReady());
+    assertThat(config.clusters().catalogs()).containsOnlyKeys("lake", "local", "erp", "uc");
     assertThat(config.auth().mode()).isEqualTo(AuthConfig.Mode.TOKENS);
   }
 

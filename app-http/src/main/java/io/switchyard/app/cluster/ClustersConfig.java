@@ -7,6 +7,7 @@ import static io.switchyard.domain.input.InputReader.text;
 import io.switchyard.domain.cluster.ClusterNames;
 import io.switchyard.domain.cluster.ClusterPolicy;
 import io.switchyard.domain.cluster.Ttl;
+import io.switchyard.domain.input.Durations;
 import io.switchyard.domain.input.InputObject;
 import io.switchyard.domain.input.InvalidValue;
 import io.switchyard.domain.placement.Environment;
@@ -93,7 +94,11 @@ public record ClustersConfig(
     var regions = in.optional("regions", listOf(text().then(Region::new)), REGIONS);
     var policies = in.optional("policies", listOf(object(PolicyConfig::read)), List.of());
     var catalogs = in.optional("catalogs", ClustersConfig::catalogs);
-    var ready = in.optional("first_ready", Ttl.lengthReader(), DEFAULT.firstReady());
+    var ready =
+        in.optional(
+            "first_ready",
+            Durations.reader(Duration.ofSeconds(1), Duration.ofHours(1)),
+            DEFAULT.firstReady());
     var keep = in.optional("keep_ended", Ttl.lengthReader(), DEFAULT.keepEnded());
     return in.build(
         () ->

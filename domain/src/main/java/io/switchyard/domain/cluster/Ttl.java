@@ -1,12 +1,11 @@
 package io.switchyard.domain.cluster;
 
+import io.switchyard.domain.input.Durations;
 import io.switchyard.domain.input.InputReader;
 import io.switchyard.domain.input.InvalidValue;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +21,6 @@ public record Ttl(@Nullable Duration duration) {
   public static final Duration LONGEST = Duration.ofDays(3650);
 
   private static final String WORD = "persistent";
-  private static final Pattern SHAPE = Pattern.compile("(\\d{1,9})(s|m|h|d)");
 
   public Ttl {
     if (duration != null && (duration.compareTo(SHORTEST) < 0 || duration.compareTo(LONGEST) > 0)) {
@@ -60,15 +58,8 @@ public record Ttl(@Nullable Duration duration) {
   }
 
   private static Duration durationOf(String text) {
-    Matcher matcher = SHAPE.matcher(text);
-    if (matcher.matches()) {
-      long number = Long.parseLong(matcher.group(1));
-      return switch (matcher.group(2)) {
-        case "s" -> Duration.ofSeconds(number);
-        case "m" -> Duration.ofMinutes(number);
-        case "h" -> Duration.ofHours(number);
-        default -> Duration.ofDays(number);
-      };
+    if (!text.startsWith("P")) {
+      return plainOf(text);
     }
     try {
       // Duration also reads signs and lower case, which nobody writes on purpose.
@@ -78,7 +69,19 @@ public record Ttl(@Nullable Duration duration) {
     } catch (DateTimeParseException | ArithmeticException e) {
       // Said below.
     }
-    throw InvalidValue.of(
+    throw notALength(text);
+  }
+
+  private static Duration plainOf(String text) {
+    try {
+      return Durations.parse(text);
+    } catch (InvalidValue e) {
+      throw notALength(text);
+    }
+  }
+
+  private static InvalidValue notALength(String text) {
+    return InvalidValue.of(
         text, "is not a length of time", "write it like 90m, 24h, 7d or PT36H, or persistent");
   }
 
@@ -93,14 +96,6 @@ public record Ttl(@Nullable Duration duration) {
     if (duration == null) {
       return WORD;
     }
-    long seconds = duration.toSeconds();
-    if (duration.getNano() != 0) {
-      return duration.toString();
-    } else if (seconds % 86_400 == 0) {
-      return seconds / 86_400 + "d";
-    } else if (seconds % 3_600 == 0) {
-      return seconds / 3_600 + "h";
-    }
-    return seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
+    return duration.getNano() != 0 ? duration.toString() : Durations.write(duration);
   }
 }

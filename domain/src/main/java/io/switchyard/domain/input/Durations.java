@@ -1,9 +1,5 @@
-package io.switchyard.app;
+package io.switchyard.domain.input;
 
-import static io.switchyard.domain.input.InputReader.text;
-
-import io.switchyard.domain.input.InputReader;
-import io.switchyard.domain.input.InvalidValue;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,17 +7,18 @@ import java.util.regex.Pattern;
 /**
  * Durations as people write them: {@code 250ms}, {@code 2s}, {@code 15m}, {@code 4h}, {@code 30d}.
  */
-final class Durations {
+public final class Durations {
 
   private static final Pattern SHAPE = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
 
   private static final int SECONDS_A_DAY = 86_400;
+  private static final int SECONDS_AN_HOUR = 3_600;
 
   private Durations() {}
 
   /** A duration from {@code min} to {@code max}, both included. */
-  static InputReader<Duration> reader(Duration min, Duration max) {
-    return text()
+  public static InputReader<Duration> reader(Duration min, Duration max) {
+    return InputReader.text()
         .then(
             written -> {
               Duration read = parse(written);
@@ -33,7 +30,12 @@ final class Durations {
             });
   }
 
-  private static Duration parse(String written) {
+  /**
+   * Reads one.
+   *
+   * @throws InvalidValue if it is no number with a unit
+   */
+  public static Duration parse(String written) {
     Matcher matcher = SHAPE.matcher(written);
     if (!matcher.matches()) {
       throw InvalidValue.of(written, "is not a duration", "write one such as 250ms, 2s or 15m");
@@ -48,7 +50,8 @@ final class Durations {
     };
   }
 
-  static String write(Duration duration) {
+  /** The shortest notation; less than a millisecond is cut off. */
+  public static String write(Duration duration) {
     long millis = duration.toMillis();
     if (millis % 1000 != 0) {
       return millis + "ms";
@@ -56,6 +59,8 @@ final class Durations {
     long seconds = millis / 1000;
     if (seconds > 0 && seconds % SECONDS_A_DAY == 0) {
       return seconds / SECONDS_A_DAY + "d";
+    } else if (seconds > 0 && seconds % SECONDS_AN_HOUR == 0) {
+      return seconds / SECONDS_AN_HOUR + "h";
     }
     return seconds % 60 == 0 && seconds > 0 ? seconds / 60 + "m" : seconds + "s";
   }
