@@ -13,6 +13,8 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.MetadataUtils;
+import io.switchyard.grpc.v1.ClusterServiceGrpc;
+import io.switchyard.grpc.v1.ClusterServiceGrpc.ClusterServiceBlockingStub;
 import io.switchyard.grpc.v1.CustomJar;
 import io.switchyard.grpc.v1.JobConfig;
 import io.switchyard.grpc.v1.JobServiceGrpc;
@@ -34,6 +36,10 @@ final class GrpcClient implements AutoCloseable {
 
   JobServiceBlockingStub jobs() {
     return JobServiceGrpc.newBlockingStub(channel).withDeadlineAfter(20, TimeUnit.SECONDS);
+  }
+
+  ClusterServiceBlockingStub clusters() {
+    return ClusterServiceGrpc.newBlockingStub(channel).withDeadlineAfter(20, TimeUnit.SECONDS);
   }
 
   /** The stub with metadata. */

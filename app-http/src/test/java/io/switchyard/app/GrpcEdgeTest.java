@@ -139,12 +139,15 @@ final class GrpcEdgeTest {
   void health_and_reflection_answer_everybody() throws Exception {
     try (LiveApi api = withTokens();
         GrpcClient client = api.grpc()) {
-      for (String service : List.of("", "switchyard.v1.JobService")) {
+      for (String service :
+          List.of("", "switchyard.v1.JobService", "switchyard.v1.ClusterService")) {
         HealthCheckRequest request = HealthCheckRequest.newBuilder().setService(service).build();
         assertThat(HealthGrpc.newBlockingStub(client.channel).check(request).getStatus())
             .isEqualTo(ServingStatus.SERVING);
       }
-      assertThat(services(client)).contains("switchyard.v1.JobService", "grpc.health.v1.Health");
+      assertThat(services(client))
+          .contains(
+              "switchyard.v1.JobService", "switchyard.v1.ClusterService", "grpc.health.v1.Health");
     }
   }
 

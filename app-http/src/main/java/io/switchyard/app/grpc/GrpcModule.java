@@ -5,15 +5,21 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.switchyard.app.http.Callers;
 import io.switchyard.app.http.Cancelling;
+import io.switchyard.app.http.ClusterActions;
+import io.switchyard.app.http.ClusterViews;
 import io.switchyard.app.http.JobViews;
 import io.switchyard.app.http.Links;
 import io.switchyard.app.http.Meters;
 import io.switchyard.app.http.Submitting;
+import io.switchyard.ports.cluster.GetCluster;
+import io.switchyard.ports.cluster.ListClusterEvents;
+import io.switchyard.ports.cluster.ListClusters;
 import io.switchyard.ports.job.GetJob;
 import io.switchyard.ports.job.ListJobs;
 import io.switchyard.ports.job.ReadJobLogs;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 
 /** Binds the gRPC server to the use cases. */
 public final class GrpcModule extends AbstractModule {
@@ -30,12 +36,6 @@ public final class GrpcModule extends AbstractModule {
   @Singleton
   Streams streams() {
     return new Streams(POLL);
-  }
-
-  @Provides
-  @Singleton
-  WatchedJobs watchedJobs(GetJob get, Streams streams) {
-    return new WatchedJobs(get, streams);
   }
 
   @Provides
@@ -58,14 +58,29 @@ public final class GrpcModule extends AbstractModule {
 
   @Provides
   @Singleton
+  JobStubs jobs(JobCalls jobs, LogCalls logs, GetJob get, Streams streams) {
+    return new JobStubs(jobs, logs, new Watched<>(new WatchedJobs(get), streams));
+  }
+
+  @Provides
+  @Singleton
+  ClusterStubs clusters(
+      ClusterActions actions,
+      GetCluster get,
+      ListClusters list,
+      ListClusterEvents events,
+      ClusterViews views,
+      Streams streams) {
+    return new ClusterStubs(
+        new ClusterCalls(actions, get, list, events, views),
+        new Watched<>(new WatchedClusters(get, views), streams));
+  }
+
+  @Provides
+  @Singleton
   GrpcServer server(
-      JobCalls jobs,
-      LogCalls logs,
-      WatchedJobs watched,
-      Streams streams,
-      Callers callers,
-      Meters meters) {
+      JobStubs jobs, ClusterStubs clusters, Streams streams, Callers callers, Meters meters) {
     return new GrpcServer(
-        grpc, new JobStubs(jobs, logs, watched), streams, new CallGuard(callers, meters), meters);
+        grpc, List.of(jobs, clusters), streams, new CallGuard(callers, meters), meters);
   }
 }

@@ -2,6 +2,7 @@ package io.switchyard.app.grpc;
 
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import io.switchyard.domain.job.JobId;
 import io.switchyard.grpc.v1.CancelRequest;
 import io.switchyard.grpc.v1.CancelResponse;
 import io.switchyard.grpc.v1.GetRequest;
@@ -21,9 +22,9 @@ final class JobStubs extends JobServiceGrpc.JobServiceImplBase {
 
   private final JobCalls jobs;
   private final LogCalls logs;
-  private final WatchedJobs watched;
+  private final Watched<JobId, ?, StatusChange> watched;
 
-  JobStubs(JobCalls jobs, LogCalls logs, WatchedJobs watched) {
+  JobStubs(JobCalls jobs, LogCalls logs, Watched<JobId, ?, StatusChange> watched) {
     this.jobs = jobs;
     this.logs = logs;
     this.watched = watched;

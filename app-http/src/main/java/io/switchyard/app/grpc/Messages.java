@@ -9,11 +9,17 @@ import com.google.protobuf.Struct;
 import com.google.protobuf.Timestamp;
 import io.switchyard.domain.input.InvalidInput;
 import io.switchyard.domain.input.InvalidValue;
+import io.switchyard.grpc.v1.BackendKind;
+import io.switchyard.grpc.v1.ClusterSize;
+import io.switchyard.grpc.v1.ClusterStatus;
+import io.switchyard.grpc.v1.Environment;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +28,14 @@ import org.jspecify.annotations.Nullable;
  * does not set is absent.
  */
 final class Messages {
+
+  /** The enums whose words the API has in lower case. */
+  private static final Set<EnumDescriptor> LOWER_CASE =
+      Set.of(
+          Environment.getDescriptor(),
+          ClusterSize.getDescriptor(),
+          ClusterStatus.getDescriptor(),
+          BackendKind.getDescriptor());
 
   private Messages() {}
 
@@ -89,9 +103,11 @@ final class Messages {
   }
 
   private static String word(EnumDescriptor type, EnumValueDescriptor value) {
-    return type.findValueByNumber(value.getNumber()) == null
-        ? Integer.toString(value.getNumber())
-        : value.getName().substring(prefix(type).length());
+    if (type.findValueByNumber(value.getNumber()) == null) {
+      return Integer.toString(value.getNumber());
+    }
+    String word = value.getName().substring(prefix(type).length());
+    return LOWER_CASE.contains(type) ? word.toLowerCase(Locale.ROOT) : word;
   }
 
   /** What the words of an enum begin with, as its zero, {@code …_UNSPECIFIED}, shows. */
@@ -126,11 +142,16 @@ final class Messages {
     }
     String text = String.valueOf(raw);
     return switch (field.getJavaType()) {
-      case ENUM -> field.getEnumType().findValueByName(prefix(field.getEnumType()) + text);
+      case ENUM -> value(field.getEnumType(), text);
       case MESSAGE -> timestamp(Instant.parse(text));
       case BOOLEAN -> Boolean.valueOf(text);
       default -> text;
     };
+  }
+
+  private static EnumValueDescriptor value(EnumDescriptor type, String word) {
+    String name = LOWER_CASE.contains(type) ? word.toUpperCase(Locale.ROOT) : word;
+    return type.findValueByName(prefix(type) + name);
   }
 
   static Timestamp timestamp(Instant instant) {

@@ -79,10 +79,19 @@ public final class ClusterActions {
    */
   public record Change(Cluster cluster, boolean changed) {}
 
+  /**
+   * The end of a cluster, asked for.
+   *
+   * @param message for people
+   */
+  public record Deletion(Cluster cluster, String message) {}
+
   /** Asks for the end of a cluster. */
-  public Change delete(ClusterId id, boolean force, Caller caller) {
+  public Deletion delete(ClusterId id, boolean force, Caller caller) {
     log("delete", id, caller);
-    return deleteCluster.delete(id, force, caller).fold(new ChangeAnswers(id));
+    Cluster cluster = deleteCluster.delete(id, force, caller).fold(new ChangeAnswers(id)).cluster();
+    return new Deletion(
+        cluster, cluster.ended() ? "The cluster is over" : "The cluster's server is being stopped");
   }
 
   private record Scaling(ClusterShape shape, boolean force) {}

@@ -10,11 +10,9 @@ import io.switchyard.domain.placement.Region;
 import io.switchyard.domain.team.Caller;
 import io.switchyard.domain.team.Team;
 import io.switchyard.ports.cluster.ClusterFilter;
-import io.switchyard.ports.cluster.EstimateReady;
 import io.switchyard.ports.cluster.GetCluster;
 import io.switchyard.ports.cluster.ListClusterEvents;
 import io.switchyard.ports.cluster.ListClusters;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +38,7 @@ final class ClusterRoutes {
   private final GetCluster getCluster;
   private final ListClusters listClusters;
   private final ListClusterEvents listEvents;
-  private final EstimateReady estimate;
+  private final ClusterViews views;
   private final Callers callers;
 
   ClusterRoutes(
@@ -48,13 +46,13 @@ final class ClusterRoutes {
       GetCluster getCluster,
       ListClusters listClusters,
       ListClusterEvents listEvents,
-      EstimateReady estimate,
+      ClusterViews views,
       Callers callers) {
     this.actions = actions;
     this.getCluster = getCluster;
     this.listClusters = listClusters;
     this.listEvents = listEvents;
-    this.estimate = estimate;
+    this.views = views;
     this.callers = callers;
   }
 
@@ -82,8 +80,7 @@ final class ClusterRoutes {
     noQuery(ctx);
     ClusterActions.Taken taken =
         actions.request(IdempotencyKey.into(Bodies.read(ctx), ctx), caller);
-    Map<String, Object> body =
-        Json.tree(ClusterView.of(taken.cluster(), taken.ready().toSeconds()));
+    Map<String, Object> body = Json.tree(ClusterViews.taken(taken.cluster(), taken.ready()));
     body.put("message", taken.message());
     if (taken.repeated()) {
       Replies.ok(ctx, body);
@@ -97,9 +94,7 @@ final class ClusterRoutes {
     ClusterId id = id(ctx);
     noQuery(ctx);
     Cluster cluster = getCluster.get(id, caller).orElseThrow(() -> NoSuchCluster.of(id));
-    boolean coming = cluster.readyAt() == null && !cluster.ended();
-    Duration ready = coming ? estimate.of(cluster) : Duration.ZERO;
-    Replies.ok(ctx, ClusterView.of(cluster, ready.toSeconds()));
+    Replies.ok(ctx, views.one(cluster));
   }
 
   private record Page(List<ClusterView> clusters, @Nullable String nextCursor, long totalCount) {}
@@ -111,7 +106,7 @@ final class ClusterRoutes {
     Replies.ok(
         ctx,
         new Page(
-            page.clusters().stream().map(cluster -> ClusterView.of(cluster, null)).toList(),
+            page.clusters().stream().map(ClusterViews::listed).toList(),
             next == null ? null : ClusterCursors.write(next),
             page.total()));
   }
@@ -151,10 +146,9 @@ final class ClusterRoutes {
               var flag = in.optional("force", Query.flag(), false);
               return in.build(flag);
             });
-    Cluster cluster = actions.delete(id, force, caller).cluster();
-    String message =
-        cluster.ended() ? "The cluster is over" : "The cluster's server is being stopped";
-    Deleted body = new Deleted(id.value(), true, cluster.status().word(), message);
+    ClusterActions.Deletion deletion = actions.delete(id, force, caller);
+    Cluster cluster = deletion.cluster();
+    Deleted body = new Deleted(id.value(), true, cluster.status().word(), deletion.message());
     if (cluster.ended()) {
       Replies.ok(ctx, body);
     } else {
@@ -173,11 +167,11 @@ final class ClusterRoutes {
     Caller caller = callers.of(ctx);
     ClusterId id = id(ctx);
     noQuery(ctx);
-    Replies.ok(ctx, ClusterView.of(actions.extend(id, Bodies.read(ctx), caller).cluster(), null));
+    Replies.ok(ctx, ClusterViews.listed(actions.extend(id, Bodies.read(ctx), caller).cluster()));
   }
 
   private void changed(Context ctx, ClusterActions.Change change) {
-    ClusterView view = ClusterView.of(change.cluster(), null);
+    ClusterView view = ClusterViews.listed(change.cluster());
     if (change.changed()) {
       Replies.accepted(ctx, view);
     } else {
@@ -185,24 +179,13 @@ final class ClusterRoutes {
     }
   }
 
-  private record Event(int server, String type, String at, @Nullable String message) {
-
-    static Event of(ClusterEvent event) {
-      return new Event(
-          event.server(),
-          event.type().name(),
-          event.at().toString(),
-          event.message().isBlank() ? null : event.message());
-    }
-  }
-
-  private record Events(String clusterId, List<Event> events) {}
+  private record Events(String clusterId, List<ClusterViews.Event> events) {}
 
   private void events(Context ctx) {
     Caller caller = callers.of(ctx);
     ClusterId id = id(ctx);
     noQuery(ctx);
     List<ClusterEvent> events = listEvents.list(id, caller).orElseThrow(() -> NoSuchCluster.of(id));
-    Replies.ok(ctx, new Events(id.value(), events.stream().map(Event::of).toList()));
+    Replies.ok(ctx, new Events(id.value(), events.stream().map(ClusterViews.Event::of).toList()));
   }
 }

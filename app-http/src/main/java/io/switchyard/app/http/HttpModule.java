@@ -125,9 +125,15 @@ public final class HttpModule extends AbstractModule {
       GetCluster get,
       ListClusters list,
       ListClusterEvents events,
-      EstimateReady estimate,
+      ClusterViews views,
       Callers callers) {
-    return new ClusterRoutes(actions, get, list, events, estimate, callers);
+    return new ClusterRoutes(actions, get, list, events, views, callers);
+  }
+
+  @Provides
+  @Singleton
+  ClusterViews clusterViews(EstimateReady estimate) {
+    return new ClusterViews(estimate);
   }
 
   @Provides
