@@ -7,6 +7,7 @@ import io.switchyard.domain.team.Team;
 import io.switchyard.ports.cluster.ClaimedCluster;
 import io.switchyard.ports.cluster.ClusterChange;
 import io.switchyard.ports.cluster.ClusterFilter;
+import io.switchyard.ports.cluster.EndedServer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -97,6 +98,7 @@ final class ClusterSql {
       return Optional.empty();
     }
     write(handle, ClusterEvents.of(change.was().cluster(), change.now(), change.at()));
+    EndedServer.of(change).ifPresent(server -> JdbiEndedServers.insert(handle, server));
     if (change.now().ended()) {
       handle
           .createUpdate("delete from cluster_hosts where cluster_id = :id")

@@ -7,6 +7,7 @@ import io.switchyard.domain.cluster.ClusterEvents;
 import io.switchyard.domain.cluster.ClusterId;
 import io.switchyard.domain.cluster.ClusterQuota;
 import io.switchyard.domain.cluster.ClusterShape;
+import io.switchyard.domain.job.ExecutionId;
 import io.switchyard.domain.placement.BackendId;
 import io.switchyard.ports.TargetFailure;
 import io.switchyard.ports.cluster.Addition;
@@ -14,12 +15,15 @@ import io.switchyard.ports.cluster.ClaimedCluster;
 import io.switchyard.ports.cluster.ClusterChange;
 import io.switchyard.ports.cluster.ClusterFilter;
 import io.switchyard.ports.cluster.Clusters;
+import io.switchyard.ports.cluster.OldCluster;
 import io.switchyard.ports.cluster.Resizing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
@@ -61,10 +65,11 @@ final class JdbiClusters implements Clusters {
       """;
 
   private static final String OLD =
-      """
-      delete from clusters where id in
-        (select id from clusters where ended_at < :before order by ended_at limit :limit)
-      """;
+      "select id from clusters where ended_at < :before order by ended_at, id limit :limit";
+  private static final String SERVERS =
+      "select cluster_id, execution_id from cluster_servers where cluster_id = any(:ids)";
+  private static final String FORGET =
+      "delete from clusters where id = any(:ids) and ended_at is not null";
 
   private final Database database;
 
@@ -260,9 +265,44 @@ final class JdbiClusters implements Clusters {
   }
 
   @Override
-  public int forget(Instant before, int limit) {
+  public List<OldCluster> old(Instant before, int limit) {
+    return database.read(
+        "find old clusters",
+        handle -> {
+          List<String> ids =
+              handle
+                  .createQuery(OLD)
+                  .bind("before", before)
+                  .bind("limit", limit)
+                  .mapTo(String.class)
+                  .list();
+          Map<String, List<ExecutionId>> servers = servers(handle, ids);
+          return ids.stream()
+              .map(id -> new OldCluster(new ClusterId(id), servers.getOrDefault(id, List.of())))
+              .toList();
+        });
+  }
+
+  private static Map<String, List<ExecutionId>> servers(Handle handle, List<String> ids) {
+    Map<String, List<ExecutionId>> servers = new HashMap<>();
+    handle
+        .createQuery(SERVERS)
+        .bindArray("ids", String.class, ids)
+        .map((row, context) -> Map.entry(row.getString(1), new ExecutionId(row.getString(2))))
+        .forEach(
+            row ->
+                servers.computeIfAbsent(row.getKey(), id -> new ArrayList<>()).add(row.getValue()));
+    return servers;
+  }
+
+  @Override
+  public int forget(Collection<ClusterId> clusters) {
     return database.write(
         "forget old clusters",
-        handle -> handle.createUpdate(OLD).bind("before", before).bind("limit", limit).execute());
+        handle ->
+            handle
+                .createUpdate(FORGET)
+                .bindArray("ids", String.class, clusters.stream().map(ClusterId::value).toList())
+                .execute());
   }
 }

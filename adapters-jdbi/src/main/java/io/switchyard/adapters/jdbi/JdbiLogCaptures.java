@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
-/** The captures in the store. */
+/** Captures in a table that has their columns. */
 final class JdbiLogCaptures implements LogCaptures {
 
   private static final String INSERT =
@@ -32,7 +32,7 @@ final class JdbiLogCaptures implements LogCaptures {
 
   private static final String DUE =
       """
-      select * from log_captures
+      select * from %s
       where due_at <= :now and (lease_until is null or lease_until <= :now)
       order by due_at, execution_id
       limit :limit
@@ -41,25 +41,38 @@ final class JdbiLogCaptures implements LogCaptures {
 
   private static final String LEASE =
       """
-      update log_captures set version = version + 1, lease_until = :lease_until
+      update %s set version = version + 1, lease_until = :lease_until
       where execution_id = any(:ids)
       """;
 
   private static final String SAVE =
       """
-      update log_captures set
+      update %s set
         state = :state, tries = :tries, due_at = :due_at, lease_until = null,
         version = version + 1
       where execution_id = :execution_id and version = :version
       """;
 
   private static final String STATES =
-      "select execution_id, state from log_captures where execution_id = any(:ids)";
+      "select execution_id, state from %s where execution_id = any(:ids)";
 
   private final Database database;
+  private final String due;
+  private final String lease;
+  private final String save;
+  private final String states;
 
+  /** Those of executions. */
   JdbiLogCaptures(Database database) {
+    this(database, "log_captures");
+  }
+
+  JdbiLogCaptures(Database database, String table) {
     this.database = database;
+    this.due = DUE.formatted(table);
+    this.lease = LEASE.formatted(table);
+    this.save = SAVE.formatted(table);
+    this.states = STATES.formatted(table);
   }
 
   /** Adds the captures that these executions ask for, in the transaction of {@code handle}. */
@@ -87,25 +100,25 @@ final class JdbiLogCaptures implements LogCaptures {
     return database.lease("claim due log captures", handle -> claim(handle, now, lease, limit));
   }
 
-  private static List<Claim> claim(Handle handle, Instant now, Duration lease, int limit) {
-    List<Claim> due =
+  private List<Claim> claim(Handle handle, Instant now, Duration time, int limit) {
+    List<Claim> claims =
         handle
-            .createQuery(DUE)
+            .createQuery(due)
             .bind("now", now)
             .bind("limit", limit)
             .map((row, context) -> new Claim(capture(row), row.getLong("version") + 1))
             .list();
-    if (!due.isEmpty()) {
+    if (!claims.isEmpty()) {
       handle
-          .createUpdate(LEASE)
-          .bind("lease_until", now.plus(lease))
+          .createUpdate(lease)
+          .bind("lease_until", now.plus(time))
           .bindArray(
               "ids",
               String.class,
-              due.stream().map(claim -> claim.capture().execution().value()).toList())
+              claims.stream().map(claim -> claim.capture().execution().value()).toList())
           .execute();
     }
-    return due;
+    return claims;
   }
 
   private static LogCapture capture(ResultSet row) throws SQLException {
@@ -126,7 +139,7 @@ final class JdbiLogCaptures implements LogCaptures {
             "save the capture of the log of " + now.execution(),
             handle ->
                 handle
-                    .createUpdate(SAVE)
+                    .createUpdate(save)
                     .bind("execution_id", now.execution().value())
                     .bind("state", now.state().name())
                     .bind("tries", now.tries())
@@ -141,19 +154,19 @@ final class JdbiLogCaptures implements LogCaptures {
     if (executions.isEmpty()) {
       return Map.of();
     }
-    Map<ExecutionId, LogCapture.State> states = new HashMap<>();
+    Map<ExecutionId, LogCapture.State> known = new HashMap<>();
     database
         .read(
             "read how far logs are captured",
             handle ->
                 handle
-                    .createQuery(STATES)
+                    .createQuery(states)
                     .bindArray(
                         "ids", String.class, executions.stream().map(ExecutionId::value).toList())
                     .map((row, context) -> state(row))
                     .list())
-        .forEach(known -> known.ifPresent(s -> states.put(s.getKey(), s.getValue())));
-    return states;
+        .forEach(row -> row.ifPresent(s -> known.put(s.getKey(), s.getValue())));
+    return known;
   }
 
   /** A word of a later release is left out. */

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import io.switchyard.ports.TargetFailure;
 import io.switchyard.ports.cluster.ClusterEventLog;
 import io.switchyard.ports.cluster.Clusters;
+import io.switchyard.ports.cluster.EndedServers;
 import io.switchyard.ports.job.Admissions;
 import io.switchyard.ports.job.Callbacks;
 import io.switchyard.ports.job.Events;
@@ -44,6 +45,7 @@ public final class JdbiStore implements AutoCloseable {
   private final Callbacks callbacks;
   private final Clusters clusters;
   private final ClusterEventLog clusterEvents;
+  private final EndedServers endedServers;
 
   private JdbiStore(HikariDataSource pool, Vendor vendor) {
     this.pool = pool;
@@ -61,6 +63,7 @@ public final class JdbiStore implements AutoCloseable {
     this.callbacks = new JdbiCallbacks(database);
     this.clusters = new JdbiClusters(database);
     this.clusterEvents = new JdbiClusterEvents(database);
+    this.endedServers = new JdbiEndedServers(database);
   }
 
   /**
@@ -116,6 +119,10 @@ public final class JdbiStore implements AutoCloseable {
 
   public ClusterEventLog clusterEvents() {
     return clusterEvents;
+  }
+
+  public EndedServers endedServers() {
+    return endedServers;
   }
 
   /** Whether the database answers now; comes back within seconds, and never throws. */

@@ -3,6 +3,7 @@ package io.switchyard.adapters.jdbi;
 import io.switchyard.ports.cluster.ClusterEventLog;
 import io.switchyard.ports.cluster.Clusters;
 import io.switchyard.ports.cluster.ClustersContract;
+import io.switchyard.ports.cluster.EndedServers;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,5 +31,10 @@ final class H2ClustersTest extends ClustersContract {
   @Override
   protected ClusterEventLog events() {
     return store.clusterEvents();
+  }
+
+  @Override
+  protected EndedServers ended() {
+    return store.endedServers();
   }
 }

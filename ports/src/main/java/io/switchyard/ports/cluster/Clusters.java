@@ -56,8 +56,9 @@ public interface Clusters {
   Optional<ClaimedCluster> current(ClusterId id);
 
   /**
-   * Writes each change whose cluster still has the version it was read with, with its events, gives
-   * up the claim, and leaves the others alone. A cluster that is over gives up its hosts.
+   * Writes each change whose cluster still has the version it was read with, with its events and
+   * the server that it ends ({@link EndedServers}), gives up the claim, and leaves the others
+   * alone. A cluster that is over gives up its hosts.
    *
    * @return the clusters that were written, as they now are
    */
@@ -77,10 +78,17 @@ public interface Clusters {
   List<Duration> readyTimes(BackendId backend, ClusterShape shape, int limit);
 
   /**
-   * Deletes clusters that were over before {@code before}, with their events.
+   * The clusters that were over before {@code before}, those that ended first first.
    *
-   * @param limit at most that many, 1 or more
+   * @param limit 1 or more; at most that many are returned
+   */
+  List<OldCluster> old(Instant before, int limit);
+
+  /**
+   * Deletes clusters, each whole: with its events, its ended servers and its idempotency key. One
+   * that is not there or not over is passed over.
+   *
    * @return how many were deleted
    */
-  int forget(Instant before, int limit);
+  int forget(Collection<ClusterId> clusters);
 }

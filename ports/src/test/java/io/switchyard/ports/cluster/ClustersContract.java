@@ -19,15 +19,20 @@ import io.switchyard.domain.job.BackendHandle;
 import io.switchyard.domain.placement.Environment;
 import io.switchyard.domain.placement.Region;
 import io.switchyard.domain.team.Team;
+import io.switchyard.ports.job.LogCapture;
+import io.switchyard.ports.job.LogCaptures;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.assertj.core.groups.Tuple;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +48,8 @@ public abstract class ClustersContract {
   protected abstract Clusters clusters();
 
   protected abstract ClusterEventLog events();
+
+  protected abstract EndedServers ended();
 
   private Cluster made(ClusterRequest request) {
     return ClusterExamples.cluster(request, ids, T0);
@@ -358,11 +365,78 @@ public abstract class ClustersContract {
   void what_was_over_long_enough_is_forgotten() {
     Cluster over = ended(added(), "deleted");
     Cluster lives = added();
-    assertThat(clusters().forget(T0.plusSeconds(5), 10)).isZero();
-    assertThat(clusters().forget(T0.plusSeconds(6), 10)).isEqualTo(1);
+    assertThat(clusters().old(T0.plusSeconds(5), 10)).isEmpty();
+    List<OldCluster> old = clusters().old(T0.plusSeconds(6), 10);
+    assertThat(old).containsExactly(new OldCluster(over.id(), List.of()));
+    assertThat(clusters().forget(List.of(over.id(), lives.id()))).isEqualTo(1);
     assertThat(clusters().find(over.id())).isEmpty();
     assertThat(events().of(over.id(), 10)).isEmpty();
     assertThat(clusters().find(lives.id())).contains(lives);
+    assertThat(clusters().forget(List.of(over.id()))).isZero();
+  }
+
+  private Cluster replaced(Cluster cluster) {
+    ClaimedCluster current = clusters().current(cluster.id()).orElseThrow();
+    return saved(
+            current,
+            cluster.restarting(
+                cluster.server().next(ids.nextServer(), ids.nextToken()), "died", T0))
+        .cluster();
+  }
+
+  @Test
+  void a_server_that_is_gone_is_kept_with_the_capture_of_its_log() {
+    Cluster first = running(added());
+    assertThat(ended().of(first.id())).isEmpty();
+    Cluster second = replaced(first);
+    EndedServer gone =
+        new EndedServer(
+            first.id(),
+            first.server().id(),
+            1,
+            first.backend(),
+            Objects.requireNonNull(first.handle()),
+            T0,
+            true);
+    assertThat(ended().of(first.id())).containsExactly(gone);
+    assertThat(ended().states(List.of(first.server().id(), second.server().id())))
+        .containsExactly(Map.entry(first.server().id(), LogCapture.State.PENDING));
+
+    List<LogCaptures.Claim> due = ended().claimDue(T0, LEASE, 10);
+    assertThat(due).extracting(LogCaptures.Claim::capture).containsExactly(gone.capture());
+    assertThat(ended().claimDue(T0, LEASE, 10)).isEmpty();
+    LogCapture captured = gone.capture().in(LogCapture.State.CAPTURED);
+    assertThat(ended().save(due.get(0), captured, T0)).isTrue();
+    assertThat(ended().save(due.get(0), captured, T0)).isFalse();
+    assertThat(ended().claimDue(T0.plusSeconds(99), LEASE, 10)).isEmpty();
+
+    // The second is over before any backend had it.
+    ended(second, "deleted");
+    assertThat(ended().of(first.id())).containsExactly(gone);
+    assertThat(clusters().old(T0.plusSeconds(6), 10))
+        .containsExactly(new OldCluster(first.id(), List.of(first.server().id())));
+    clusters().forget(List.of(first.id()));
+    assertThat(ended().of(first.id())).isEmpty();
+    assertThat(ended().states(List.of(first.server().id()))).isEmpty();
+  }
+
+  @Test
+  void a_change_that_is_not_written_ends_no_server() {
+    Cluster cluster = running(added());
+    ClaimedCluster stale = clusters().current(cluster.id()).orElseThrow();
+    saved(stale, cluster.used(new Usage(1, 0, T0)));
+    Cluster over = cluster.over(EndReason.terminated("deleted"), T0);
+    assertThat(clusters().save(List.of(ClusterChange.until(stale, over, T0, T0)))).isEmpty();
+    assertThat(ended().of(cluster.id())).isEmpty();
+  }
+
+  @Test
+  void the_last_server_of_a_cluster_that_is_over_is_kept() {
+    Cluster cluster = running(added());
+    ended(cluster, "deleted");
+    assertThat(ended().of(cluster.id()))
+        .extracting(EndedServer::number, EndedServer::id)
+        .containsExactly(Tuple.tuple(1, cluster.server().id()));
   }
 
   private static <T> List<T> concurrently(List<Callable<T>> calls) throws Exception {

@@ -16,6 +16,8 @@ import io.switchyard.ports.job.FakeBackend;
 import io.switchyard.ports.job.Fit;
 import io.switchyard.ports.placement.Backend;
 import io.switchyard.ports.placement.Place;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -37,6 +39,7 @@ public final class FakeClusterBackend implements ClusterLauncher, ConnectProbe {
     int executors;
     int executorsSoon;
     Usage usage = Usage.NONE;
+    final ByteArrayOutputStream stderr = new ByteArrayOutputStream();
   }
 
   private final Map<BackendHandle, Server> servers = new LinkedHashMap<>();
@@ -55,7 +58,25 @@ public final class FakeClusterBackend implements ClusterLauncher, ConnectProbe {
   /** As {@link #backend}, with jobs that the test steers, too. */
   public Backend backendWith(FakeBackend jobs) {
     return new Backend(
-        ClusterExamples.BACKEND, Place.anywhere(BackendKind.STANDALONE), jobs, jobs, this);
+        ClusterExamples.BACKEND,
+        Place.anywhere(BackendKind.STANDALONE),
+        jobs,
+        new FakeServerLogs(this::stderr, jobs),
+        this);
+  }
+
+  private synchronized Optional<byte[]> stderr(BackendHandle handle) {
+    return Optional.ofNullable(servers.get(handle)).map(server -> server.stderr.toByteArray());
+  }
+
+  /** The cluster's current server writes a line. */
+  public synchronized void print(Cluster cluster, String line) {
+    serverOf(cluster).stderr.writeBytes((line + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The log of a server is deleted where it ran. */
+  public synchronized void deleteLog(ExecutionId server) {
+    Objects.requireNonNull(servers.get(byRun.get(server))).stderr.reset();
   }
 
   @Override

@@ -29,6 +29,12 @@ public final class InMemoryClusters implements Clusters, ClusterEventLog {
 
   private final Map<ClusterId, Row> rows = new LinkedHashMap<>();
   private final List<ClusterEvent> events = new ArrayList<>();
+  private final InMemoryEndedServers ended = new InMemoryEndedServers();
+
+  /** The servers that are gone. */
+  public EndedServers ended() {
+    return ended;
+  }
 
   @Override
   public synchronized Addition add(Cluster cluster, ClusterQuota quota) {
@@ -152,6 +158,7 @@ public final class InMemoryClusters implements Clusters, ClusterEventLog {
     Row next = new Row(change.now(), row.version() + 1, change.due(), Instant.MIN);
     rows.put(change.now().id(), next);
     events.addAll(ClusterEvents.of(row.cluster(), change.now(), change.at()));
+    EndedServer.of(change).ifPresent(ended::add);
     return Optional.of(new ClaimedCluster(next.cluster(), next.version()));
   }
 
@@ -178,16 +185,23 @@ public final class InMemoryClusters implements Clusters, ClusterEventLog {
   }
 
   @Override
-  public synchronized int forget(Instant before, int limit) {
-    List<ClusterId> old =
-        all()
-            .filter(c -> c.endedAt() != null && c.endedAt().isBefore(before))
-            .limit(limit)
-            .map(Cluster::id)
-            .toList();
-    old.forEach(rows::remove);
-    events.removeIf(event -> old.contains(event.cluster()));
-    return old.size();
+  public synchronized List<OldCluster> old(Instant before, int limit) {
+    return all()
+        .filter(c -> c.endedAt() != null && c.endedAt().isBefore(before))
+        .sorted(comparing(c -> Objects.requireNonNull(c.endedAt())))
+        .limit(limit)
+        .map(c -> new OldCluster(c.id(), ended.of(c.id()).stream().map(EndedServer::id).toList()))
+        .toList();
+  }
+
+  @Override
+  public synchronized int forget(Collection<ClusterId> clusters) {
+    List<ClusterId> over =
+        clusters.stream().filter(id -> find(id).filter(Cluster::ended).isPresent()).toList();
+    over.forEach(rows::remove);
+    over.forEach(ended::remove);
+    events.removeIf(event -> over.contains(event.cluster()));
+    return over.size();
   }
 
   @Override

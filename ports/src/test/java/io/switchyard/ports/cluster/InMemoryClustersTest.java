@@ -13,4 +13,9 @@ final class InMemoryClustersTest extends ClustersContract {
   protected ClusterEventLog events() {
     return clusters;
   }
+
+  @Override
+  protected EndedServers ended() {
+    return clusters.ended();
+  }
 }

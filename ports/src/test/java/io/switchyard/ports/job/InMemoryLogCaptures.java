@@ -20,9 +20,12 @@ public final class InMemoryLogCaptures implements LogCaptures {
   private final Map<ExecutionId, Row> rows = new HashMap<>();
 
   synchronized void addFor(Execution execution) {
-    LogCapture.of(execution)
-        .ifPresent(
-            capture -> rows.put(execution.id(), new Row(capture, 1, capture.ended(), Instant.MIN)));
+    LogCapture.of(execution).ifPresent(this::add);
+  }
+
+  /** Adds a capture that is due at its end. */
+  public synchronized void add(LogCapture capture) {
+    rows.put(capture.execution(), new Row(capture, 1, capture.ended(), Instant.MIN));
   }
 
   synchronized boolean claimed(ExecutionId execution) {
@@ -30,7 +33,7 @@ public final class InMemoryLogCaptures implements LogCaptures {
     return row != null && !row.leaseUntil().equals(Instant.MIN);
   }
 
-  synchronized void remove(ExecutionId execution) {
+  public synchronized void remove(ExecutionId execution) {
     rows.remove(execution);
   }
 

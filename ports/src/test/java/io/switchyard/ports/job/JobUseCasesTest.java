@@ -185,10 +185,9 @@ final class JobUseCasesTest {
   @Test
   void a_character_cut_in_two_waits_for_its_other_half() {
     Job job = running();
-    backend.print(
-        job.current().id(), LogStream.STDOUT, "x".repeat(ReadJobLogs.MAX_BYTES - 1) + "€");
+    backend.print(job.current().id(), LogStream.STDOUT, "x".repeat(DriverLogs.MAX_BYTES - 1) + "€");
     LogSlice first = log(job, 0L, null);
-    assertThat(first.text()).hasSize(ReadJobLogs.MAX_BYTES - 1).doesNotContain("\uFFFD");
+    assertThat(first.text()).hasSize(DriverLogs.MAX_BYTES - 1).doesNotContain("\uFFFD");
     assertThat(log(job, first.nextOffset(), null).text()).isEqualTo("€\n");
   }
 
