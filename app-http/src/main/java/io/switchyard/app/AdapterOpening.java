@@ -58,6 +58,7 @@ final class AdapterOpening {
         callbacks,
         store.clusters(),
         store.clusterEvents(),
+        store.endedServers(),
         new SparkConnectProbe(() -> UUID.randomUUID().toString(), PROBE_LIMIT),
         store::answers,
         new Backends(backends),

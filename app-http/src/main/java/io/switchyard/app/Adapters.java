@@ -3,6 +3,7 @@ package io.switchyard.app;
 import io.switchyard.ports.cluster.ClusterEventLog;
 import io.switchyard.ports.cluster.Clusters;
 import io.switchyard.ports.cluster.ConnectProbe;
+import io.switchyard.ports.cluster.EndedServers;
 import io.switchyard.ports.job.Admissions;
 import io.switchyard.ports.job.CallbackSender;
 import io.switchyard.ports.job.Callbacks;
@@ -35,6 +36,7 @@ record Adapters(
     CallbackSender callbackSender,
     Clusters clusters,
     ClusterEventLog clusterEvents,
+    EndedServers endedServers,
     ConnectProbe connectProbe,
     BooleanSupplier storeAnswers,
     Backends backends,

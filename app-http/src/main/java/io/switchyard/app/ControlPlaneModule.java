@@ -201,12 +201,20 @@ final class ControlPlaneModule extends AbstractModule {
     return new WatchLoop(new WorkLoop(watch::watch, work.forWatching(), meters));
   }
 
+  /** Logs of executions and of servers are one work, so that a slow worker is waited for once. */
   @Provides
   @Singleton
-  CaptureLoop captureLoop(CaptureLogs capture, Meters meters) {
+  CaptureLoop captureLoop(
+      CaptureLogs executions,
+      Backends backends,
+      LogStore store,
+      InstantSource clock,
+      Meters meters) {
+    CaptureLogs servers =
+        new CaptureLogs(adapters.endedServers(), backends, store, clock, logs.terms());
     return new CaptureLoop(
         new WorkLoop(
-            counted(capture::capture, meters::captured),
+            counted(() -> executions.capture() + servers.capture(), meters::captured),
             work.inBatchesOf(CaptureLogs.BATCH),
             meters));
   }

@@ -78,6 +78,7 @@ public final class Main {
             config.clusters(),
             adapters.clusters(),
             adapters.clusterEvents(),
+            adapters.endedServers(),
             adapters.connectProbe(),
             config.clusters().catalogsIn(config.stateDir())),
         new GrpcModule(config.grpc()),

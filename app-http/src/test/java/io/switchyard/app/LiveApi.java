@@ -54,6 +54,7 @@ final class LiveApi extends ApiClient implements AutoCloseable {
                             InstantSource.system())),
                     clusters,
                     clusters,
+                    clusters.ended(),
                     servers,
                     storeAnswers::get,
                     new Backends(List.of(servers.backendWith(backend))),

@@ -4,6 +4,7 @@ import io.switchyard.adapters.standalone.StandaloneConfig.Embedded;
 import io.switchyard.adapters.standalone.StandaloneConfig.Remote;
 import io.switchyard.adapters.standalone.embedded.EmbeddedSparks;
 import io.switchyard.domain.job.SparkVersion;
+import io.switchyard.ports.job.JobLogs;
 import io.switchyard.ports.placement.Backend;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -24,14 +25,15 @@ public final class StandaloneBackend implements AutoCloseable {
     // One for jobs and clusters, which take the same room.
     LaunchTurn turn = new LaunchTurn(config.exchange());
     Exchange servers = new Exchange(config.servers());
+    JobLogs ofServers = new StandaloneLogs(masters, api, servers);
+    JobLogs ofJobs = new StandaloneLogs(masters, api, new Exchange(config.exchange()));
     this.backend =
         new Backend(
             config.id(),
             config.place(),
             new StandaloneLauncher(masters, api, config, turn, clock),
-            new StandaloneLogs(masters, api, new Exchange(config.exchange())),
-            new StandaloneClusters(
-                masters, api, servers, turn, new StandaloneLogs(masters, api, servers)));
+            new EveryLog(servers, ofServers, ofJobs),
+            new StandaloneClusters(masters, api, servers, turn, ofServers));
   }
 
   /**

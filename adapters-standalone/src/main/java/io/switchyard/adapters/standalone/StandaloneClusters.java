@@ -10,6 +10,7 @@ import io.switchyard.domain.cluster.ServerReport;
 import io.switchyard.domain.input.Violation;
 import io.switchyard.domain.job.BackendHandle;
 import io.switchyard.domain.job.DriverReport;
+import io.switchyard.domain.job.LastError;
 import io.switchyard.domain.job.Observation;
 import io.switchyard.domain.job.Resources;
 import io.switchyard.domain.job.SparkVersion;
@@ -180,17 +181,25 @@ final class StandaloneClusters implements ClusterLauncher {
     return new AgentApi.Agent(root, cluster.server().token());
   }
 
-  /** The root cause, from the end of the server's own log. */
+  /** The root cause, from the end of the server's own log; else the last error there. */
   private String cause(Cluster cluster, Observation observation) {
     BackendHandle handle = cluster.handle();
     try {
       byte[] end =
           handle == null ? new byte[0] : logs.tail(handle, LogStream.STDERR, LOG_BYTES).bytes();
-      String said = DriverReport.read(new String(end, StandardCharsets.UTF_8)).cause();
-      return said.isBlank() ? observation.detail() : said;
+      String log = new String(end, StandardCharsets.UTF_8);
+      String said = DriverReport.read(log).cause();
+      return said.isBlank() ? withLastError(observation.detail(), log) : said;
     } catch (TargetFailure failure) {
       return observation.detail();
     }
+  }
+
+  private static String withLastError(String detail, String log) {
+    String ended = detail.isBlank() ? "its server ended without a word" : detail;
+    return LastError.in(log)
+        .map(error -> ended + "; the last error in its log: " + error)
+        .orElse(detail);
   }
 
   private void clear(Cluster cluster) {

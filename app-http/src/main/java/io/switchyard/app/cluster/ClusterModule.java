@@ -13,15 +13,20 @@ import io.switchyard.ports.cluster.ClusterPlaces;
 import io.switchyard.ports.cluster.Clusters;
 import io.switchyard.ports.cluster.ConnectProbe;
 import io.switchyard.ports.cluster.DeleteCluster;
+import io.switchyard.ports.cluster.EndedServers;
 import io.switchyard.ports.cluster.EstimateReady;
 import io.switchyard.ports.cluster.ExtendCluster;
 import io.switchyard.ports.cluster.ForgetClusters;
 import io.switchyard.ports.cluster.GetCluster;
 import io.switchyard.ports.cluster.ListClusterEvents;
 import io.switchyard.ports.cluster.ListClusters;
+import io.switchyard.ports.cluster.ListServers;
+import io.switchyard.ports.cluster.ReadServerLogs;
 import io.switchyard.ports.cluster.ReadyEstimate;
 import io.switchyard.ports.cluster.RequestCluster;
 import io.switchyard.ports.cluster.ScaleCluster;
+import io.switchyard.ports.job.DriverLogs;
+import io.switchyard.ports.job.LogStore;
 import io.switchyard.ports.placement.Backends;
 import java.time.InstantSource;
 
@@ -31,6 +36,7 @@ public final class ClusterModule extends AbstractModule {
   private final ClustersConfig config;
   private final Clusters clusters;
   private final ClusterEventLog events;
+  private final EndedServers ended;
   private final ConnectProbe probe;
   private final Catalogs catalogs;
 
@@ -38,11 +44,13 @@ public final class ClusterModule extends AbstractModule {
       ClustersConfig config,
       Clusters clusters,
       ClusterEventLog events,
+      EndedServers ended,
       ConnectProbe probe,
       Catalogs catalogs) {
     this.config = config;
     this.clusters = clusters;
     this.events = events;
+    this.ended = ended;
     this.probe = probe;
     this.catalogs = catalogs;
   }
@@ -103,8 +111,20 @@ public final class ClusterModule extends AbstractModule {
 
   @Provides
   @Singleton
-  ForgetClusters forget(InstantSource clock) {
-    return new ForgetClusters(clusters, clock, config.keepEnded());
+  ListServers listServers() {
+    return new ListServers(clusters, ended);
+  }
+
+  @Provides
+  @Singleton
+  ReadServerLogs readLogs(ListServers servers, Backends backends, LogStore store) {
+    return new ReadServerLogs(servers, new DriverLogs(backends, store));
+  }
+
+  @Provides
+  @Singleton
+  ForgetClusters forget(LogStore logs, InstantSource clock) {
+    return new ForgetClusters(clusters, logs, clock, config.keepEnded());
   }
 
   @Provides

@@ -6,6 +6,7 @@ import io.switchyard.domain.cluster.ClusterId;
 import io.switchyard.grpc.v1.Cluster;
 import io.switchyard.grpc.v1.ClusterEventsRequest;
 import io.switchyard.grpc.v1.ClusterEventsResponse;
+import io.switchyard.grpc.v1.ClusterLogsRequest;
 import io.switchyard.grpc.v1.ClusterServiceGrpc;
 import io.switchyard.grpc.v1.DeleteClusterRequest;
 import io.switchyard.grpc.v1.DeleteClusterResponse;
@@ -13,6 +14,7 @@ import io.switchyard.grpc.v1.ExtendTtlRequest;
 import io.switchyard.grpc.v1.GetClusterRequest;
 import io.switchyard.grpc.v1.ListClustersRequest;
 import io.switchyard.grpc.v1.ListClustersResponse;
+import io.switchyard.grpc.v1.LogChunk;
 import io.switchyard.grpc.v1.RequestClusterRequest;
 import io.switchyard.grpc.v1.RequestClusterResponse;
 import io.switchyard.grpc.v1.ScaleClusterRequest;
@@ -22,10 +24,12 @@ import io.switchyard.grpc.v1.WatchClusterRequest;
 final class ClusterStubs extends ClusterServiceGrpc.ClusterServiceImplBase {
 
   private final ClusterCalls clusters;
+  private final LogCalls logs;
   private final Watched<ClusterId, ?, Cluster> watched;
 
-  ClusterStubs(ClusterCalls clusters, Watched<ClusterId, ?, Cluster> watched) {
+  ClusterStubs(ClusterCalls clusters, LogCalls logs, Watched<ClusterId, ?, Cluster> watched) {
     this.clusters = clusters;
+    this.logs = logs;
     this.watched = watched;
   }
 
@@ -62,6 +66,11 @@ final class ClusterStubs extends ClusterServiceGrpc.ClusterServiceImplBase {
   @Override
   public void events(ClusterEventsRequest request, StreamObserver<ClusterEventsResponse> out) {
     answer(out, clusters.events(request, CallGuard.caller()));
+  }
+
+  @Override
+  public void logs(ClusterLogsRequest request, StreamObserver<LogChunk> out) {
+    logs.ofCluster(request, CallGuard.caller(), (ServerCallStreamObserver<LogChunk>) out);
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.switchyard.app.grpc;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.switchyard.app.http.LogEvent;
 import io.switchyard.app.http.LogFeed;
-import io.switchyard.grpc.v1.JobServiceGrpc;
 import io.switchyard.grpc.v1.LogChunk;
 import io.switchyard.grpc.v1.OutputStream;
 import java.util.List;
@@ -20,11 +19,20 @@ final class FollowedLog {
   private final LogFeed feed;
   private final ServerCallStreamObserver<LogChunk> out;
   private final Streams streams;
+  private final String method;
   private final Chunks chunks;
   private @Nullable ScheduledFuture<?> next;
 
+  /**
+   * @param method by which it is followed, as gRPC names it
+   */
   FollowedLog(
-      LogFeed feed, OutputStream stream, ServerCallStreamObserver<LogChunk> out, Streams streams) {
+      LogFeed feed,
+      OutputStream stream,
+      ServerCallStreamObserver<LogChunk> out,
+      Streams streams,
+      String method) {
+    this.method = method;
     this.feed = feed;
     this.out = out;
     this.streams = streams;
@@ -60,7 +68,7 @@ final class FollowedLog {
       }
     } catch (RuntimeException e) {
       if (streams.ended(out)) {
-        out.onError(Statuses.of(e, JobServiceGrpc.getLogsMethod().getFullMethodName()));
+        out.onError(Statuses.of(e, method));
       }
     }
   }
@@ -91,7 +99,7 @@ final class FollowedLog {
     }
 
     @Override
-    public Optional<LogChunk> attempt(LogEvent.Attempt event) {
+    public Optional<LogChunk> next(LogEvent.Next event) {
       execution = event.execution().value();
       offset = 0;
       return Optional.of(chunk().build());

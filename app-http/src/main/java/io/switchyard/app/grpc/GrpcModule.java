@@ -14,6 +14,8 @@ import io.switchyard.app.http.Submitting;
 import io.switchyard.ports.cluster.GetCluster;
 import io.switchyard.ports.cluster.ListClusterEvents;
 import io.switchyard.ports.cluster.ListClusters;
+import io.switchyard.ports.cluster.ListServers;
+import io.switchyard.ports.cluster.ReadServerLogs;
 import io.switchyard.ports.job.GetJob;
 import io.switchyard.ports.job.ListJobs;
 import io.switchyard.ports.job.ReadJobLogs;
@@ -40,8 +42,14 @@ public final class GrpcModule extends AbstractModule {
 
   @Provides
   @Singleton
-  LogCalls logCalls(GetJob get, ReadJobLogs read, Streams streams, InstantSource clock) {
-    return new LogCalls(get, read, streams, clock);
+  LogCalls logCalls(
+      GetJob get,
+      ReadJobLogs read,
+      ListServers servers,
+      ReadServerLogs readServers,
+      Streams streams,
+      InstantSource clock) {
+    return new LogCalls(get, read, servers, readServers, streams, clock);
   }
 
   @Provides
@@ -70,9 +78,11 @@ public final class GrpcModule extends AbstractModule {
       ListClusters list,
       ListClusterEvents events,
       ClusterViews views,
+      LogCalls logs,
       Streams streams) {
     return new ClusterStubs(
         new ClusterCalls(actions, get, list, events, views),
+        logs,
         new Watched<>(new WatchedClusters(get, views), streams));
   }
 

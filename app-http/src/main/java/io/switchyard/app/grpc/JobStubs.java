@@ -52,7 +52,7 @@ final class JobStubs extends JobServiceGrpc.JobServiceImplBase {
 
   @Override
   public void logs(LogsRequest request, StreamObserver<LogChunk> out) {
-    logs.logs(request, CallGuard.caller(), (ServerCallStreamObserver<LogChunk>) out);
+    logs.ofJob(request, CallGuard.caller(), (ServerCallStreamObserver<LogChunk>) out);
   }
 
   @Override

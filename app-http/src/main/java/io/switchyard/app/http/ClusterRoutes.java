@@ -67,7 +67,8 @@ final class ClusterRoutes {
         Route.get("/api/v1/clusters/{id}/events", this::events));
   }
 
-  private static ClusterId id(Context ctx) {
+  /** The cluster id of the path; one that cannot exist is refused like one that does not. */
+  static ClusterId id(Context ctx) {
     return NoSuchCluster.unless(ctx.pathParam("id"));
   }
 

@@ -7,6 +7,8 @@ import io.switchyard.ports.cluster.EstimateReady;
 import io.switchyard.ports.cluster.GetCluster;
 import io.switchyard.ports.cluster.ListClusterEvents;
 import io.switchyard.ports.cluster.ListClusters;
+import io.switchyard.ports.cluster.ListServers;
+import io.switchyard.ports.cluster.ReadServerLogs;
 import io.switchyard.ports.job.Admissions;
 import io.switchyard.ports.job.CancelJob;
 import io.switchyard.ports.job.Events;
@@ -57,8 +59,8 @@ public final class HttpModule extends AbstractModule {
 
   @Provides
   @Singleton
-  LogFollowers followers(GetJob getJob, ReadJobLogs readLogs, InstantSource clock) {
-    return new LogFollowers(getJob, readLogs, clock, FOLLOW_POLL);
+  LogFollowers followers(InstantSource clock) {
+    return new LogFollowers(clock, FOLLOW_POLL);
   }
 
   @Provides
@@ -101,8 +103,16 @@ public final class HttpModule extends AbstractModule {
 
   @Provides
   @Singleton
-  LogRoute logRoute(ReadJobLogs read, LogFollowers followers, Callers callers, Links links) {
-    return new LogRoute(read, followers, callers, links);
+  LogRoute logRoute(
+      GetJob get, ReadJobLogs read, LogFollowers followers, Callers callers, Links links) {
+    return new LogRoute(get, read, followers, callers, links);
+  }
+
+  @Provides
+  @Singleton
+  ClusterLogRoute clusterLogRoute(
+      ListServers servers, ReadServerLogs read, LogFollowers followers, Callers callers) {
+    return new ClusterLogRoute(servers, read, followers, callers);
   }
 
   @Provides
@@ -144,9 +154,18 @@ public final class HttpModule extends AbstractModule {
       LogRoute logs,
       EventRoutes events,
       ClusterRoutes clusters,
+      ClusterLogRoute clusterLogs,
       Meters meters) {
     return new Routes(
-        submit, jobs, logs, events, clusters, new Health(storeAnswers), meters, new ApiDocs());
+        submit,
+        jobs,
+        logs,
+        events,
+        clusters,
+        clusterLogs,
+        new Health(storeAnswers),
+        meters,
+        new ApiDocs());
   }
 
   @Provides

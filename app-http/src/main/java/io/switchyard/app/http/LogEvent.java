@@ -1,9 +1,7 @@
 package io.switchyard.app.http;
 
 import io.switchyard.domain.job.ExecutionId;
-import io.switchyard.domain.job.Job;
-import io.switchyard.domain.job.JobId;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
 /** What a follower of a log is told. */
 public sealed interface LogEvent {
@@ -15,7 +13,7 @@ public sealed interface LogEvent {
   interface Cases<T> {
     T text(Text event);
 
-    T attempt(Attempt event);
+    T next(Next event);
 
     T remark(Remark event);
 
@@ -37,11 +35,17 @@ public sealed interface LogEvent {
     }
   }
 
-  /** The job is tried again; what follows is the log of this execution, from its beginning. */
-  record Attempt(ExecutionId execution, int attempt) implements LogEvent {
+  /**
+   * Another driver follows; what comes is its log, from its beginning.
+   *
+   * @param word what drivers are called here: {@code attempt} or {@code server}
+   * @param number of the driver
+   */
+  record Next(ExecutionId execution, String word, int number) implements LogEvent {
+
     @Override
     public <T> T fold(Cases<T> cases) {
-      return cases.attempt(this);
+      return cases.next(this);
     }
   }
 
@@ -56,10 +60,10 @@ public sealed interface LogEvent {
   /**
    * The last event.
    *
-   * @param now the job as it ended; null if that cannot be known
+   * @param told whose log it was and how that ended, as far as it can be known
    * @param message why the log ends before its end; empty if it does not
    */
-  record End(JobId job, @Nullable Job now, String message) implements LogEvent {
+  record End(Map<String, Object> told, String message) implements LogEvent {
     @Override
     public <T> T fold(Cases<T> cases) {
       return cases.end(this);

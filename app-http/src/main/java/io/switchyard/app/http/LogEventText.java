@@ -2,7 +2,6 @@ package io.switchyard.app.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.switchyard.domain.job.Job;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,11 +44,11 @@ final class LogEventText implements LogEvent.Cases<String> {
   }
 
   @Override
-  public String attempt(LogEvent.Attempt event) {
+  public String next(LogEvent.Next event) {
     return event(
-        "attempt",
+        event.word(),
         null,
-        json(Map.of("execution_id", event.execution().value(), "attempt", event.attempt())));
+        json(Map.of("execution_id", event.execution().value(), event.word(), event.number())));
   }
 
   @Override
@@ -59,13 +58,7 @@ final class LogEventText implements LogEvent.Cases<String> {
 
   @Override
   public String end(LogEvent.End event) {
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("job_id", event.job().value());
-    Job now = event.now();
-    if (now != null) {
-      body.put("execution_id", now.current().id().value());
-      body.put("status", now.status().name());
-    }
+    Map<String, Object> body = new LinkedHashMap<>(event.told());
     if (!event.message().isEmpty()) {
       body.put("message", event.message());
     }

@@ -2,28 +2,25 @@ package io.switchyard.app.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.switchyard.domain.job.Execution;
+import io.switchyard.app.http.LogSource.Run;
+import io.switchyard.app.http.LogSource.Standing;
 import io.switchyard.domain.job.ExecutionId;
-import io.switchyard.domain.job.Job;
-import io.switchyard.domain.job.JobId;
-import io.switchyard.domain.job.JobStatus;
-import io.switchyard.domain.team.Caller;
 import io.switchyard.ports.TargetFailure;
-import io.switchyard.ports.job.GetJob;
 import io.switchyard.ports.job.LogQuery;
 import io.switchyard.ports.job.LogSlice;
-import io.switchyard.ports.job.ReadJobLogs;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one follower of a log is told next. Not safe for several threads. When a job is tried again,
- * the log of the new attempt follows that of the one before, from its beginning.
+ * or a cluster gets another server, the log of the new driver follows that of the one before, from
+ * its beginning.
  */
 public final class LogFeed {
 
@@ -36,13 +33,9 @@ public final class LogFeed {
   /** After an end, how often a log that cannot be read is tried before the feed ends without it. */
   private static final int TRIES_AFTER_END = 5;
 
-  /** Whose log, from where, for whom. */
-  public record Wanted(JobId job, LogQuery query, Caller caller) {}
-
-  private final GetJob getJob;
-  private final ReadJobLogs readLogs;
+  private final LogSource source;
+  private final LogQuery wanted;
   private final InstantSource clock;
-  private final Wanted wanted;
   private LogQuery next;
   private @Nullable ExecutionId execution;
   private Instant spoke;
@@ -50,20 +43,16 @@ public final class LogFeed {
   private boolean ended;
 
   /**
+   * @param wanted from where
    * @param lastEventId where an earlier feed was left, as its events told; null to begin
    */
   public LogFeed(
-      GetJob getJob,
-      ReadJobLogs readLogs,
-      InstantSource clock,
-      Wanted wanted,
-      @Nullable String lastEventId) {
-    this.getJob = getJob;
-    this.readLogs = readLogs;
-    this.clock = clock;
+      LogSource source, LogQuery wanted, InstantSource clock, @Nullable String lastEventId) {
+    this.source = source;
     this.wanted = wanted;
+    this.clock = clock;
     this.spoke = Instant.EPOCH;
-    this.next = wanted.query();
+    this.next = wanted;
     resume(lastEventId);
   }
 
@@ -71,12 +60,12 @@ public final class LogFeed {
     String[] parts = lastEventId == null ? new String[0] : lastEventId.split(":", -1);
     if (parts.length == 2 && parts[1].matches("\\d{1,18}")) {
       execution = new ExecutionId(parts[0]);
-      next = from(wanted.query().attempt(), Long.parseLong(parts[1]));
+      next = from(wanted.attempt(), Long.parseLong(parts[1]));
     }
   }
 
   private LogQuery from(@Nullable Integer attempt, long offset) {
-    return new LogQuery(wanted.query().stream(), offset, null, attempt);
+    return new LogQuery(wanted.stream(), offset, null, attempt);
   }
 
   /** Whether all was said. */
@@ -100,9 +89,9 @@ public final class LogFeed {
   private List<LogEvent> read() {
     try {
       locate();
-      Optional<LogSlice> slice = readLogs.read(wanted.job(), next, wanted.caller());
+      Optional<LogSlice> slice = source.read(next);
       failures = 0;
-      return slice.map(this::tell).orElseGet(() -> end("the job is gone"));
+      return slice.map(this::tell).orElseGet(() -> end("the " + source.what() + " is gone"));
     } catch (TargetFailure failure) {
       failures++;
       if (failures > TRIES_AFTER_END) {
@@ -114,59 +103,59 @@ public final class LogFeed {
     }
   }
 
-  /** Finds the attempt whose log the client had come to when it was here before. */
+  /** Finds the driver whose log the client had come to when it was here before. */
   private void locate() {
     Long offset = next.offset();
     if (execution != null && offset != null && next.attempt() == null) {
-      getJob.get(wanted.job(), wanted.caller()).stream()
-          .flatMap(job -> job.executions().stream())
+      source.standing().stream()
+          .flatMap(now -> now.runs().stream())
           .filter(known -> known.id().equals(execution))
           .findFirst()
-          .ifPresent(known -> next = from(known.attempt(), offset));
+          .ifPresent(known -> next = from(known.number(), offset));
     }
   }
 
   private List<LogEvent> afterUnreadable() {
-    Integer attempt = next.attempt();
-    return status()
+    Integer number = next.attempt();
+    return standing()
         .flatMap(
-            job ->
-                job.executions().stream()
-                    .filter(e -> attempt == null ? e.equals(job.current()) : e.attempt() == attempt)
+            now ->
+                now.runs().stream()
+                    .filter(r -> number == null ? r.equals(now.newest()) : r.number() == number)
                     .findFirst())
-        .filter(Execution::ended)
-        .map(unread -> after(unread.attempt(), "the rest of the log cannot be read now"))
+        .filter(Run::ended)
+        .map(unread -> after(unread.number(), "the rest of the log cannot be read now"))
         .orElse(List.of());
   }
 
-  /** What comes after the log of an attempt: that of the next, the end, or a wait for either. */
-  private List<LogEvent> after(int attempt, String message) {
-    if (wanted.query().attempt() != null) {
+  /** What comes after the log of a driver: that of the next, the end, or a wait for either. */
+  private List<LogEvent> after(int number, String message) {
+    if (wanted.attempt() != null) {
       return end(message);
     }
-    Optional<Job> job = status();
-    Optional<Execution> following =
-        job.stream()
-            .flatMap(found -> found.executions().stream())
-            .filter(other -> other.attempt() > attempt)
+    Optional<Standing> now = standing();
+    Optional<Run> following =
+        now.stream()
+            .flatMap(found -> found.runs().stream())
+            .filter(other -> other.number() > number)
             .findFirst();
     if (following.isPresent()) {
-      return begin(following.get().id(), following.get().attempt());
+      return begin(following.get().id(), following.get().number());
     }
-    return job.map(Job::status).filter(JobStatus::terminal).isPresent() ? end(message) : List.of();
+    return now.filter(Standing::over).isPresent() ? end(message) : List.of();
   }
 
-  /** The job is tried again: offsets of the log before mean nothing in this one. */
-  private List<LogEvent> begin(ExecutionId id, int attempt) {
+  /** Another driver follows: offsets of the log before mean nothing in its log. */
+  private List<LogEvent> begin(ExecutionId id, int number) {
     execution = id;
     failures = 0;
-    next = from(attempt, 0);
-    return List.of(new LogEvent.Attempt(id, attempt));
+    next = from(number, 0);
+    return List.of(new LogEvent.Next(id, source.run(), number));
   }
 
-  private Optional<Job> status() {
+  private Optional<Standing> standing() {
     try {
-      return getJob.get(wanted.job(), wanted.caller());
+      return source.standing();
     } catch (TargetFailure failure) {
       return Optional.empty();
     }
@@ -202,6 +191,7 @@ public final class LogFeed {
 
   private List<LogEvent> end(String message) {
     ended = true;
-    return List.of(new LogEvent.End(wanted.job(), status().orElse(null), message));
+    Map<String, Object> told = standing().map(Standing::told).orElseGet(source::named);
+    return List.of(new LogEvent.End(told, message));
   }
 }

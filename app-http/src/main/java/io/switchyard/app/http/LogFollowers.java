@@ -2,8 +2,7 @@ package io.switchyard.app.http;
 
 import io.javalin.http.Context;
 import io.switchyard.domain.input.Violation;
-import io.switchyard.ports.job.GetJob;
-import io.switchyard.ports.job.ReadJobLogs;
+import io.switchyard.ports.job.LogQuery;
 import jakarta.servlet.ServletOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,8 +23,6 @@ public final class LogFollowers implements AutoCloseable {
   private static final int THREADS = 2;
   private static final int MOST = 1000;
 
-  private final GetJob getJob;
-  private final ReadJobLogs readLogs;
   private final InstantSource clock;
   private final Duration poll;
   private final ScheduledThreadPoolExecutor threads;
@@ -34,9 +31,7 @@ public final class LogFollowers implements AutoCloseable {
   /**
    * @param poll between two looks at a log that does not grow
    */
-  public LogFollowers(GetJob getJob, ReadJobLogs readLogs, InstantSource clock, Duration poll) {
-    this.getJob = getJob;
-    this.readLogs = readLogs;
+  public LogFollowers(InstantSource clock, Duration poll) {
     this.clock = clock;
     this.poll = poll;
     this.threads =
@@ -52,20 +47,20 @@ public final class LogFollowers implements AutoCloseable {
   }
 
   /**
-   * Answers with the log as it grows, until the job has ended.
+   * Answers with the log as it grows, until whose log it is has ended.
    *
-   * @throws Refusal if there is no such job for the caller, or too many follow already
+   * @throws Refusal if that is not there for the caller, or too many follow already
    */
-  void follow(Context ctx, LogFeed.Wanted wanted) {
-    if (getJob.get(wanted.job(), wanted.caller()).isEmpty()) {
-      throw NoSuchJob.of(wanted.job());
+  void follow(Context ctx, LogSource source, LogQuery query) {
+    if (source.standing().isEmpty()) {
+      throw source.noSuch();
     }
     if (followers.size() >= MOST) {
       throw Refusal.of(
               ProblemType.UNAVAILABLE, MOST + " clients follow logs already; try again later.")
           .with("Retry-After", "10");
     }
-    LogFeed feed = new LogFeed(getJob, readLogs, clock, wanted, lastEventId(ctx));
+    LogFeed feed = new LogFeed(source, query, clock, lastEventId(ctx));
     ctx.contentType("text/event-stream;charset=utf-8")
         .header("Cache-Control", "no-store")
         .header("X-Accel-Buffering", "no");

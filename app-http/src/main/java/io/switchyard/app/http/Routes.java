@@ -14,6 +14,7 @@ public final class Routes {
       LogRoute logs,
       EventRoutes events,
       ClusterRoutes clusters,
+      ClusterLogRoute clusterLogs,
       Health health,
       Meters meters,
       ApiDocs docs) {
@@ -27,6 +28,7 @@ public final class Routes {
                     Route.get("/api/v1/jobs/{id}/logs", logs::logs),
                     Route.get("/api/v1/jobs/{id}/events", events::ofJob),
                     Route.get("/api/v1/events", events::ofTeams),
+                    Route.get("/api/v1/clusters/{id}/logs", clusterLogs::logs),
                     Route.get("/health/live", health::live),
                     Route.get("/health/ready", health::ready),
                     Route.get("/metrics", meters::show),

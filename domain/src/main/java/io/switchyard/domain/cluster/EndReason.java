@@ -29,4 +29,16 @@ public record EndReason(Goal goal, String message) {
   public static EndReason replaced(String message) {
     return new EndReason(Goal.REPLACED, message);
   }
+
+  /**
+   * The same reason, told with what the server left to say; of an end that is as wished, that is
+   * nothing new.
+   *
+   * @param cause may be empty
+   */
+  public EndReason with(String cause) {
+    return goal == Goal.FAILED && !cause.isBlank()
+        ? new EndReason(goal, message + "; " + cause)
+        : this;
+  }
 }

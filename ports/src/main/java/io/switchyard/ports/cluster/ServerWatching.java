@@ -125,7 +125,7 @@ final class ServerWatching {
 
   private Cluster gone(Cluster cluster, String cause, ClusterPolicy policy, Instant now) {
     return cluster.state() instanceof Terminating terminating
-        ? Endings.of(cluster, terminating.reason(), ids, now)
+        ? Endings.of(cluster, terminating.reason().with(cause), ids, now)
         : Endings.byItself(cluster, cause, policy, ids, now);
   }
 
