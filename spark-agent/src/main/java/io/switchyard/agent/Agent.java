@@ -4,7 +4,6 @@ import io.switchyard.agent.ClusterStatus.Connect;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -56,7 +55,7 @@ final class Agent implements AutoCloseable {
     if (secrets.has(Secrets.CONNECT_TOKEN)) {
       Gate.open(secrets.take(Secrets.CONNECT_TOKEN), InetAddress.getByName(settings.driverHost()));
     }
-    ConnectBook book = new ConnectBook(MOST_REMEMBERED, Instant.ofEpochMilli(context.startTime()));
+    ConnectBook book = new ConnectBook(MOST_REMEMBERED);
     context.addSparkListener(new ConnectListener(book));
     ConnectServer server = new ConnectServer(Agent.class.getClassLoader(), InstantSource.system());
     SparkCluster cluster = new SparkCluster(context, server, book);

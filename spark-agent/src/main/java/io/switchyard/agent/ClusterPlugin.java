@@ -15,6 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClusterPlugin implements SparkPlugin {
 
+  /**
+   * Whose sessions are the platform's own, opened to see whether the server answers; no user has
+   * this name, and what it does is nobody's activity.
+   */
+  public static final String PLATFORM_USER = ":switchyard";
+
   @Override
   public DriverPlugin driverPlugin() {
     return new ClusterDriver();

@@ -12,14 +12,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a server says of itself.
  *
- * @param lastActivityAt when a client last did anything that is known of; the server's start if
- *     none did
+ * @param lastActivityAt when a user last did anything that is known of; null if none did
  * @param scaling null if the platform does not keep the number of executors
  */
 record ClusterStatus(
     Application application,
     Connect connect,
-    Instant lastActivityAt,
+    @Nullable Instant lastActivityAt,
     List<Session> sessions,
     List<Operation> operations,
     List<Executor> executors,
@@ -45,7 +44,13 @@ record ClusterStatus(
   }
 
   /** A session is known by its user and id together: two users may choose the same id. */
-  record SessionKey(String userId, String id) {}
+  record SessionKey(String userId, String id) {
+
+    /** Whether the platform opened it, and no user. */
+    boolean platforms() {
+      return userId.equals(ClusterPlugin.PLATFORM_USER);
+    }
+  }
 
   record Session(SessionKey key, Instant startedAt, Instant lastActivityAt) {}
 

@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sessions and running operations as the events of Spark Connect tell them. It holds a bounded
@@ -18,17 +19,16 @@ final class ConnectBook {
   private final int most;
   private final Map<SessionKey, Session> sessions = new LinkedHashMap<>();
   private final Map<String, Operation> operations = new LinkedHashMap<>();
-  private Instant lastActivityAt;
+  private @Nullable Instant lastActivityAt;
 
-  ConnectBook(int most, Instant now) {
+  ConnectBook(int most) {
     this.most = most;
-    this.lastActivityAt = now;
   }
 
   synchronized void sessionStarted(SessionKey key, Instant at) {
     sessions.put(key, new Session(key, at, at));
     bound(sessions);
-    active(at);
+    active(key, at);
   }
 
   synchronized void sessionClosed(SessionKey key) {
@@ -51,11 +51,14 @@ final class ConnectBook {
 
   private void touch(SessionKey key, Instant at) {
     sessions.computeIfPresent(key, (k, s) -> new Session(k, s.startedAt(), at));
-    active(at);
+    active(key, at);
   }
 
-  private void active(Instant at) {
-    lastActivityAt = at.isAfter(lastActivityAt) ? at : lastActivityAt;
+  private void active(SessionKey key, Instant at) {
+    Instant last = lastActivityAt;
+    if (!key.platforms() && (last == null || at.isAfter(last))) {
+      lastActivityAt = at;
+    }
   }
 
   private void bound(Map<?, ?> map) {
@@ -74,7 +77,8 @@ final class ConnectBook {
     return List.copyOf(operations.values());
   }
 
-  synchronized Instant lastActivityAt() {
+  /** When a user last did anything; null if none did. */
+  synchronized @Nullable Instant lastActivityAt() {
     return lastActivityAt;
   }
 }

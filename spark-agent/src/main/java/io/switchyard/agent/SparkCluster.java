@@ -75,10 +75,13 @@ final class SparkCluster implements Cluster {
         new Heap((memory.totalMemory() - memory.freeMemory()) / MB, memory.maxMemory() / MB));
   }
 
-  private Instant lastActivity(List<Session> sessions) {
+  private @Nullable Instant lastActivity(List<Session> sessions) {
     Instant last = book.lastActivityAt();
     for (Session session : sessions) {
-      last = session.lastActivityAt().isAfter(last) ? session.lastActivityAt() : last;
+      Instant its = session.lastActivityAt();
+      if (!session.key().platforms() && (last == null || its.isAfter(last))) {
+        last = its;
+      }
     }
     return last;
   }

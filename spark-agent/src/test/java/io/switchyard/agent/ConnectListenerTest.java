@@ -24,7 +24,7 @@ final class ConnectListenerTest {
   private static final Map<String, String> NO_TAGS = Map$.MODULE$.empty();
   private static final SessionKey ANNAS = new SessionKey("anna", "s-1");
 
-  private final ConnectBook book = new ConnectBook(3, at(0));
+  private final ConnectBook book = new ConnectBook(3);
   private final ConnectListener listener = new ConnectListener(book);
 
   private static Instant at(long millis) {
@@ -79,6 +79,18 @@ final class ConnectListenerTest {
         .extracting(s -> s.key().id())
         .containsExactly("s-97", "s-98", "s-99");
     assertThat(book.operations()).extracting(Operation::id).containsExactly("o-97", "o-98", "o-99");
+  }
+
+  @Test
+  void what_the_platform_does_is_nobodys_activity() {
+    assertThat(book.lastActivityAt()).isNull();
+    listener.onOtherEvent(
+        new SparkListenerConnectSessionStarted("p-1", ClusterPlugin.PLATFORM_USER, 50, NO_TAGS));
+    assertThat(book.lastActivityAt()).isNull();
+    sessionStarts("s-1", 60);
+    listener.onOtherEvent(
+        new SparkListenerConnectSessionStarted("p-2", ClusterPlugin.PLATFORM_USER, 70, NO_TAGS));
+    assertThat(book.lastActivityAt()).isEqualTo(at(60));
   }
 
   @Test

@@ -173,11 +173,13 @@ public record Cluster(
   public Cluster running(ServerAddress address, Usage seen, Instant at) {
     var running = ((ClusterState.Starting) state).running(address, at);
     Instant first = readyAt == null ? at : readyAt;
-    return with(shape, expiresAt, warned, server, restarts, running, seen, first, null);
+    Usage all = seen.after(usage);
+    return with(shape, expiresAt, warned, server, restarts, running, all, first, null);
   }
 
   public Cluster used(Usage seen) {
-    return with(shape, expiresAt, warned, server, restarts, state, seen, readyAt, null);
+    Usage all = seen.after(usage);
+    return with(shape, expiresAt, warned, server, restarts, state, all, readyAt, null);
   }
 
   /** This cluster with another shape, whatever its state. */
@@ -203,7 +205,7 @@ public record Cluster(
         next,
         restarts + 1,
         new Pending(at, why),
-        Usage.NONE,
+        usage.over(),
         readyAt,
         null);
   }
@@ -211,12 +213,29 @@ public record Cluster(
   /** This cluster with another server to be started, because the last one was ended for it. */
   public Cluster replaced(ServerRun next, String why, Instant at) {
     return with(
-        shape, expiresAt, warned, next, restarts, new Pending(at, why), Usage.NONE, readyAt, null);
+        shape,
+        expiresAt,
+        warned,
+        next,
+        restarts,
+        new Pending(at, why),
+        usage.over(),
+        readyAt,
+        null);
   }
 
   /** This cluster, over for ever. */
   public Cluster over(EndReason reason, Instant at) {
-    return in(Ended.of(reason, at));
+    return with(
+        shape,
+        expiresAt,
+        warned,
+        server,
+        restarts,
+        Ended.of(reason, at),
+        usage.over(),
+        readyAt,
+        null);
   }
 
   /** This cluster after the backend was asked at {@code at} and had no record of its server. */

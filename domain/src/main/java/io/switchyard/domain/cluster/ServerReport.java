@@ -53,6 +53,18 @@ public sealed interface ServerReport {
       }
     }
 
+    /** What is left of it when the server is gone, or another follows. */
+    public Usage over() {
+      return new Usage(0, 0, lastActivity);
+    }
+
+    /** The same, told by a server that need not know of what was done with one before it. */
+    public Usage after(Usage before) {
+      Instant then = before.lastActivity();
+      boolean later = then != null && (lastActivity == null || then.isAfter(lastActivity));
+      return later ? new Usage(sessions, operations, then) : this;
+    }
+
     /** Whether ending the server would take something from somebody. */
     public boolean inUse() {
       return sessions > 0 || operations > 0;

@@ -20,9 +20,12 @@ import io.switchyard.domain.job.Resources;
 import io.switchyard.domain.placement.Region;
 import io.switchyard.ports.TargetFailure;
 import io.switchyard.ports.TargetFailure.Kind;
+import io.switchyard.ports.job.InMemoryLogs;
+import io.switchyard.ports.job.LogStream;
 import io.switchyard.ports.job.SettableClock;
 import io.switchyard.ports.placement.Backends;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -290,10 +293,53 @@ final class ClusterUseCasesTest {
     backend.startSlowly();
     Cluster cluster = requested();
     advance.advance();
+    backend.willSay(cluster, "the last error in its log: no such host");
     pass(policy.startWithin());
     passes(3, CADENCE.watch());
     assertThat(now(cluster).status()).isEqualTo(ClusterStatus.FAILED);
+    assertThat(((ClusterState.Ended) now(cluster).state()).message())
+        .isEqualTo(
+            "its server did not answer within 600 s; the last error in its log: no such host");
     assertThat(backend.living()).isZero();
+  }
+
+  @Test
+  void what_users_last_did_is_remembered_over_servers_and_after_the_end() {
+    Cluster cluster = running();
+    Instant used = clock.instant();
+    backend.use(cluster, new Usage(1, 0, used));
+    pass(CADENCE.watch());
+    backend.die(now(cluster), "died");
+    passes(3, CADENCE.watch());
+    assertThat(now(cluster).status()).isEqualTo(ClusterStatus.RUNNING);
+    assertThat(now(cluster).usage()).isEqualTo(new Usage(0, 0, used));
+    delete.delete(cluster.id(), false, ClusterExamples.ANNA);
+    passes(2, CADENCE.watch());
+    assertThat(now(cluster).status()).isEqualTo(ClusterStatus.TERMINATED);
+    assertThat(now(cluster).usage()).isEqualTo(new Usage(0, 0, used));
+  }
+
+  @Test
+  void a_cluster_is_forgotten_with_its_logs() {
+    InMemoryLogs logs = new InMemoryLogs();
+    ForgetClusters forget = new ForgetClusters(clusters, logs, clock, Duration.ofDays(1));
+    Cluster cluster = running();
+    backend.die(cluster, "died");
+    passes(3, CADENCE.watch());
+    delete.delete(cluster.id(), false, ClusterExamples.ANNA);
+    passes(2, CADENCE.watch());
+    for (EndedServer server : clusters.ended().of(cluster.id())) {
+      logs.append(server.id(), LogStream.STDERR, 0, new byte[] {'x'});
+    }
+    assertThat(logs.executions()).hasSize(2);
+    assertThat(forget.forget()).isFalse();
+    assertThat(clusters.find(cluster.id())).isPresent();
+
+    clock.advance(Duration.ofDays(1));
+    forget.forget();
+
+    assertThat(clusters.find(cluster.id())).isEmpty();
+    assertThat(logs.executions()).isEmpty();
   }
 
   @Test

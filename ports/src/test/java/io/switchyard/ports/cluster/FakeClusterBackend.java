@@ -204,6 +204,11 @@ public final class FakeClusterBackend implements ClusterLauncher, ConnectProbe {
     serverOf(cluster).cause = cause;
   }
 
+  /** The cluster's server will leave that in its log when it ends. */
+  public synchronized void willSay(Cluster cluster, String cause) {
+    serverOf(cluster).cause = cause;
+  }
+
   /** The backend forgets the cluster's server, which may live on. */
   public synchronized void forget(Cluster cluster) {
     serverOf(cluster).forgotten = true;
