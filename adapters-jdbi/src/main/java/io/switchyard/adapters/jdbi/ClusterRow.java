@@ -5,6 +5,7 @@ import io.switchyard.domain.cluster.ClusterId;
 import io.switchyard.domain.cluster.ClusterRequestForm;
 import io.switchyard.domain.cluster.ClusterShape;
 import io.switchyard.domain.cluster.ClusterShapeForm;
+import io.switchyard.domain.cluster.ClusterStatus;
 import io.switchyard.domain.cluster.ServerReport.Usage;
 import io.switchyard.domain.cluster.ServerRun;
 import io.switchyard.domain.cluster.ServerToken;
@@ -12,13 +13,18 @@ import io.switchyard.domain.input.InputObject;
 import io.switchyard.domain.job.ExecutionId;
 import io.switchyard.domain.job.SparkVersion;
 import io.switchyard.domain.placement.BackendId;
+import io.switchyard.domain.placement.Environment;
+import io.switchyard.domain.team.Team;
 import io.switchyard.ports.TargetFailure;
 import io.switchyard.ports.cluster.ClaimedCluster;
+import io.switchyard.ports.cluster.ClusterTally;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.StatementContext;
 
@@ -80,6 +86,23 @@ record ClusterRow(String id, long version, Reading reading) {
                 usage,
                 ready,
                 missing));
+  }
+
+  /** How many there are of a kind; empty for words of a later release. */
+  static Optional<ClusterTally> tally(ResultSet row) throws SQLException {
+    String environment = row.getString(2);
+    String status = row.getString(3);
+    Team team = new Team(row.getString(1));
+    long clusters = row.getLong(4);
+    return Stream.of(Environment.values())
+        .filter(known -> known.word().equals(environment))
+        .findFirst()
+        .flatMap(
+            place ->
+                Stream.of(ClusterStatus.values())
+                    .filter(known -> known.word().equals(status))
+                    .findFirst()
+                    .map(stands -> new ClusterTally(team, place, stands, clusters)));
   }
 
   static String json(ClusterShape shape) {

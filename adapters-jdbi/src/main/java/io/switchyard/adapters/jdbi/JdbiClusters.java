@@ -14,6 +14,7 @@ import io.switchyard.ports.cluster.Addition;
 import io.switchyard.ports.cluster.ClaimedCluster;
 import io.switchyard.ports.cluster.ClusterChange;
 import io.switchyard.ports.cluster.ClusterFilter;
+import io.switchyard.ports.cluster.ClusterTally;
 import io.switchyard.ports.cluster.Clusters;
 import io.switchyard.ports.cluster.OldCluster;
 import io.switchyard.ports.cluster.Resizing;
@@ -64,6 +65,8 @@ final class JdbiClusters implements Clusters {
       order by created_at desc limit :limit
       """;
 
+  private static final String TALLY =
+      "select team, environment, status, count(*) from clusters group by team, environment, status";
   private static final String OLD =
       "select id from clusters where ended_at < :before order by ended_at, id limit :limit";
   private static final String SERVERS =
@@ -175,6 +178,16 @@ final class JdbiClusters implements Clusters {
   public long count(ClusterFilter filter) {
     return database.read(
         "count clusters", handle -> ClusterSql.count(handle, filter).mapTo(Long.class).one());
+  }
+
+  @Override
+  public List<ClusterTally> tally() {
+    return database.read(
+        "tally clusters",
+        handle ->
+            handle.createQuery(TALLY).map((row, context) -> ClusterRow.tally(row)).list().stream()
+                .flatMap(Optional::stream)
+                .toList());
   }
 
   @Override

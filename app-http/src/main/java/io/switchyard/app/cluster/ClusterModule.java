@@ -4,6 +4,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.switchyard.app.http.ClusterActions;
+import io.switchyard.app.http.Meters;
 import io.switchyard.ports.cluster.AdvanceClusters;
 import io.switchyard.ports.cluster.Catalogs;
 import io.switchyard.ports.cluster.ClusterCadence;
@@ -34,7 +35,7 @@ import java.time.InstantSource;
 public final class ClusterModule extends AbstractModule {
 
   private final ClustersConfig config;
-  private final Clusters clusters;
+  private final Clusters store;
   private final ClusterEventLog events;
   private final EndedServers ended;
   private final ConnectProbe probe;
@@ -42,13 +43,13 @@ public final class ClusterModule extends AbstractModule {
 
   public ClusterModule(
       ClustersConfig config,
-      Clusters clusters,
+      Clusters store,
       ClusterEventLog events,
       EndedServers ended,
       ConnectProbe probe,
       Catalogs catalogs) {
     this.config = config;
-    this.clusters = clusters;
+    this.store = store;
     this.events = events;
     this.ended = ended;
     this.probe = probe;
@@ -63,7 +64,14 @@ public final class ClusterModule extends AbstractModule {
 
   @Provides
   @Singleton
-  ReadyEstimate estimate() {
+  Clusters clusters(Meters meters) {
+    meters.clusters().count(store::tally);
+    return new MeteredClusters(store, meters.clusters(), config);
+  }
+
+  @Provides
+  @Singleton
+  ReadyEstimate estimate(Clusters clusters) {
     return new ReadyEstimate(clusters, config.firstReady());
   }
 
@@ -76,7 +84,12 @@ public final class ClusterModule extends AbstractModule {
   @Provides
   @Singleton
   ClusterActions actions(
-      Backends backends, ReadyEstimate estimate, ClusterIds ids, InstantSource clock) {
+      Clusters clusters,
+      Backends backends,
+      ReadyEstimate estimate,
+      ClusterIds ids,
+      InstantSource clock,
+      Meters meters) {
     return new ClusterActions(
         new RequestCluster(
             clusters,
@@ -88,30 +101,31 @@ public final class ClusterModule extends AbstractModule {
             clock),
         new DeleteCluster(clusters, clock),
         new ScaleCluster(clusters, backends, config, clock),
-        new ExtendCluster(clusters, config, clock));
+        new ExtendCluster(clusters, config, clock),
+        meters.clusters());
   }
 
   @Provides
   @Singleton
-  GetCluster getCluster() {
+  GetCluster getCluster(Clusters clusters) {
     return new GetCluster(clusters);
   }
 
   @Provides
   @Singleton
-  ListClusters listClusters() {
+  ListClusters listClusters(Clusters clusters) {
     return new ListClusters(clusters);
   }
 
   @Provides
   @Singleton
-  ListClusterEvents listEvents() {
+  ListClusterEvents listEvents(Clusters clusters) {
     return new ListClusterEvents(clusters, events);
   }
 
   @Provides
   @Singleton
-  ListServers listServers() {
+  ListServers listServers(Clusters clusters) {
     return new ListServers(clusters, ended);
   }
 
@@ -123,13 +137,14 @@ public final class ClusterModule extends AbstractModule {
 
   @Provides
   @Singleton
-  ForgetClusters forget(LogStore logs, InstantSource clock) {
+  ForgetClusters forget(Clusters clusters, LogStore logs, InstantSource clock) {
     return new ForgetClusters(clusters, logs, clock, config.keepEnded());
   }
 
   @Provides
   @Singleton
-  AdvanceClusters advance(Backends backends, ClusterIds ids, InstantSource clock) {
+  AdvanceClusters advance(
+      Clusters clusters, Backends backends, ClusterIds ids, InstantSource clock) {
     return new AdvanceClusters(
         clusters, backends, catalogs, config, probe, ids, clock, ClusterCadence.DEFAULT);
   }

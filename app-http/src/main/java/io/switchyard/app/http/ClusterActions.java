@@ -32,13 +32,19 @@ public final class ClusterActions {
   private final DeleteCluster deleteCluster;
   private final ScaleCluster scaleCluster;
   private final ExtendCluster extendCluster;
+  private final ClusterMeters meters;
 
   public ClusterActions(
-      RequestCluster request, DeleteCluster delete, ScaleCluster scale, ExtendCluster extend) {
+      RequestCluster request,
+      DeleteCluster delete,
+      ScaleCluster scale,
+      ExtendCluster extend,
+      ClusterMeters meters) {
     this.requestCluster = request;
     this.deleteCluster = delete;
     this.scaleCluster = scale;
     this.extendCluster = extend;
+    this.meters = meters;
   }
 
   /**
@@ -61,7 +67,7 @@ public final class ClusterActions {
     Taken taken =
         requestCluster
             .request(ClusterRequestForm.read(tree, caller.user()), caller)
-            .fold(new RequestAnswers());
+            .fold(new RequestAnswers(meters));
     LOG.atInfo()
         .addKeyValue("cluster_id", taken.cluster().id())
         .addKeyValue("team", taken.cluster().request().team())

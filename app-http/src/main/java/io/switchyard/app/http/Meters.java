@@ -27,6 +27,7 @@ public final class Meters implements AutoCloseable {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmGcMetrics gc = new JvmGcMetrics();
+  private final ClusterMeters clusters = new ClusterMeters(registry);
   private @Nullable TeamGauges teams;
 
   public Meters() {
@@ -71,6 +72,11 @@ public final class Meters implements AutoCloseable {
 
   private void calledBack(String answer, int count) {
     registry.counter("switchyard.callbacks.sent", "answer", answer).increment(count);
+  }
+
+  /** Those of clusters. */
+  public ClusterMeters clusters() {
+    return clusters;
   }
 
   /** Shows how many follow logs. */
@@ -138,6 +144,7 @@ public final class Meters implements AutoCloseable {
     if (teams != null) {
       teams.refresh();
     }
+    clusters.refresh();
     Replies.text(ctx, CONTENT_TYPE, registry.scrape(CONTENT_TYPE));
   }
 

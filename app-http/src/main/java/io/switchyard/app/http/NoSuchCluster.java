@@ -28,6 +28,10 @@ public final class NoSuchCluster {
   public static Refusal of(ClusterId id) {
     return Refusal.of(
         ProblemType.CLUSTER_NOT_FOUND,
-        new Violation("cluster_id", id.value(), "is not a cluster that you may see", ""));
+        new Violation(
+            "cluster_id",
+            id.value(),
+            "is not a cluster that you may see",
+            "list the clusters that you may see"));
   }
 }

@@ -1,15 +1,17 @@
 package io.switchyard.app.http;
 
 import io.switchyard.app.http.ClusterActions.Taken;
+import io.switchyard.domain.cluster.ClusterQuota;
 import io.switchyard.domain.input.Violation;
 import io.switchyard.ports.cluster.Requesting;
 import java.util.List;
 
 /** What is said to a request for a cluster. */
-final class RequestAnswers implements Requesting.Cases<Taken> {
+record RequestAnswers(ClusterMeters meters) implements Requesting.Cases<Taken> {
 
   @Override
   public Taken accepted(Requesting.Accepted answer) {
+    meters.requested("accepted");
     StringBuilder message = new StringBuilder("Cluster requested");
     answer.notes().forEach(note -> message.append(". ").append(note));
     return new Taken(answer.cluster(), false, answer.ready(), message.toString());
@@ -17,6 +19,7 @@ final class RequestAnswers implements Requesting.Cases<Taken> {
 
   @Override
   public Taken repeated(Requesting.Repeated answer) {
+    meters.requested("repeated");
     return new Taken(
         answer.cluster(),
         true,
@@ -26,9 +29,16 @@ final class RequestAnswers implements Requesting.Cases<Taken> {
 
   @Override
   public Taken keyTaken(Requesting.KeyTaken answer) {
+    meters.requested("key_taken");
     List<Violation> fields =
         answer.differing().stream()
-            .map(f -> new Violation(f, "", "differs from the request that has this key", ""))
+            .map(
+                f ->
+                    new Violation(
+                        f,
+                        "",
+                        "differs from the request that has this key",
+                        "use a new key for a new request"))
             .toList();
     throw Refusal.of(
             ProblemType.IDEMPOTENCY_KEY_TAKEN,
@@ -42,6 +52,7 @@ final class RequestAnswers implements Requesting.Cases<Taken> {
 
   @Override
   public Taken nameTaken(Requesting.NameTaken answer) {
+    meters.requested("name_taken");
     throw Refusal.of(
         ProblemType.NAME_TAKEN,
         new Violation(
@@ -57,24 +68,31 @@ final class RequestAnswers implements Requesting.Cases<Taken> {
 
   @Override
   public Taken overQuota(Requesting.OverQuota answer) {
-    throw overQuota(answer.excess().sentence());
+    meters.requested("over_quota");
+    throw overQuota(answer.excess());
   }
 
-  static Refusal overQuota(String sentence) {
+  static Refusal overQuota(ClusterQuota.Excess excess) {
     return Refusal.of(
-        ProblemType.QUOTA_EXCEEDED,
-        "The team's quota in this environment does not allow it: "
-            + sentence
-            + ". Delete a cluster, or ask for a smaller one.");
+            ProblemType.QUOTA_EXCEEDED,
+            "The team's quota in this environment does not allow it: "
+                + excess.sentence()
+                + ". Delete a cluster, or ask for a smaller one.")
+        .naming(
+            List.of(
+                new Violation(
+                    "team", "", excess.sentence(), "delete a cluster, or ask for a smaller one")));
   }
 
   @Override
   public Taken refused(Requesting.Refused answer) {
+    meters.requested("refused");
     throw Refusal.of(ProblemType.CANNOT_RUN, answer.violations());
   }
 
   @Override
   public Taken notYourTeam(Requesting.NotYourTeam answer) {
+    meters.requested("not_your_team");
     throw Refusal.of(
         ProblemType.NOT_YOUR_TEAM,
         new Violation(

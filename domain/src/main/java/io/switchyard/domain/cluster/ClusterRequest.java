@@ -50,10 +50,14 @@ public record ClusterRequest(
   public ClusterRequest {
     catalogs = List.copyOf(catalogs);
     if (user.isBlank()) {
-      throw InvalidValue.at("user", user, "is blank", "");
+      throw InvalidValue.at("user", user, "is blank", "leave it out");
     }
     if (requesterEmail != null && !EMAIL.matcher(requesterEmail).matches()) {
-      throw InvalidValue.at("requester_email", requesterEmail, "is not a mail address", "");
+      throw InvalidValue.at(
+          "requester_email",
+          requesterEmail,
+          "is not a mail address",
+          "write it like ann@example.com");
     }
     if (idempotencyKey != null && !KEY.matcher(idempotencyKey).matches()) {
       throw InvalidValue.at(
@@ -71,7 +75,10 @@ public record ClusterRequest(
   private static void check(List<String> catalogs) {
     if (catalogs.size() > MAX_CATALOGS) {
       throw InvalidValue.at(
-          "catalogs", "" + catalogs.size(), "has more than " + MAX_CATALOGS + " entries", "");
+          "catalogs",
+          "" + catalogs.size(),
+          "has more than " + MAX_CATALOGS + " entries",
+          "name fewer");
     }
     for (String catalog : catalogs) {
       if (!CATALOG.matcher(catalog).matches()) {
@@ -80,7 +87,8 @@ public record ClusterRequest(
       }
     }
     if (new HashSet<>(catalogs).size() != catalogs.size()) {
-      throw InvalidValue.at("catalogs", String.join(", ", catalogs), "has an entry twice", "");
+      throw InvalidValue.at(
+          "catalogs", String.join(", ", catalogs), "has an entry twice", "name it once");
     }
   }
 }

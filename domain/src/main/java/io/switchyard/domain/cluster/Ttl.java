@@ -6,6 +6,7 @@ import io.switchyard.domain.input.InvalidValue;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,11 +50,11 @@ public record Ttl(@Nullable Duration duration) {
     return InputReader.text()
         .then(
             text -> {
-              Ttl ttl = text.isEmpty() ? new Ttl(durationOf(text)) : parse(text);
-              if (ttl.duration() == null) {
-                throw InvalidValue.of(text, "is not a length of time", "write it like 90m or 7d");
+              try {
+                return Objects.requireNonNull(new Ttl(durationOf(text)).duration());
+              } catch (InvalidValue e) {
+                throw InvalidValue.of(text, e.violation().rule(), "write it like 90m or 7d");
               }
-              return ttl.duration();
             });
   }
 

@@ -11,18 +11,28 @@ import java.util.Optional;
  */
 public final class DidYouMean {
 
+  /** Two letters begin too many words. */
+  private static final int SHORTEST = 3;
+
   private DidYouMean() {}
 
   /**
    * The candidate nearest to {@code word}, if it is near enough to be a slip: at most a third of
    * the word's letters differ, and at least one letter may. Ties go to the first in dictionary
-   * order.
+   * order. Else one that is the word cut short, or the other way round, such as {@code prod} for
+   * {@code production}.
    */
   public static Optional<String> among(Collection<String> candidates, String word) {
     int allowed = Math.max(1, word.length() / 3);
     return candidates.stream()
         .filter(c -> distance(c, word) <= allowed)
-        .min(Comparator.<String>comparingInt(c -> distance(c, word)).thenComparing(c -> c));
+        .min(Comparator.<String>comparingInt(c -> distance(c, word)).thenComparing(c -> c))
+        .or(() -> candidates.stream().filter(c -> oneBeginsTheOther(c, word)).sorted().findFirst());
+  }
+
+  private static boolean oneBeginsTheOther(String a, String b) {
+    int length = Math.min(a.length(), b.length());
+    return length >= SHORTEST && a.regionMatches(true, 0, b, 0, length);
   }
 
   private static int distance(String left, String right) {

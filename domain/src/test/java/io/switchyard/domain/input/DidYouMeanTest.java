@@ -27,4 +27,13 @@ final class DidYouMeanTest {
   void ties_go_to_the_first_in_the_dictionary() {
     assertThat(DidYouMean.among(List.of("bat", "cat", "ant"), "at")).contains("ant");
   }
+
+  @Test
+  void a_word_that_is_spelt_out_or_cut_short_is_found() {
+    List<String> words = List.of("dev", "staging", "ci", "prod");
+    assertThat(DidYouMean.among(words, "production")).contains("prod");
+    assertThat(DidYouMean.among(words, "Development")).contains("dev");
+    assertThat(DidYouMean.among(words, "stag")).contains("staging");
+    assertThat(DidYouMean.among(words, "circus")).isEmpty();
+  }
 }

@@ -43,6 +43,9 @@ public interface Clusters {
   /** How many match, whatever the filter's {@code before}. */
   long count(ClusterFilter filter);
 
+  /** All that are kept, by team, environment and status, in no order. */
+  List<ClusterTally> tally();
+
   /**
    * Claims clusters whose time has come and that nobody else holds, those due longest first. A
    * claim keeps others away until {@code now + lease}, and changes the version, so that whoever

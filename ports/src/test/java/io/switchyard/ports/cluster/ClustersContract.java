@@ -281,6 +281,17 @@ public abstract class ClustersContract {
   }
 
   @Test
+  void what_is_kept_is_counted_by_team_environment_and_status() {
+    running(added(ClusterExamples.request("one", null)));
+    added(ClusterExamples.request("two", null));
+    added(ClusterExamples.request("three", null));
+    assertThat(clusters().tally())
+        .containsExactlyInAnyOrder(
+            new ClusterTally(ClusterExamples.TEAM, Environment.DEV, ClusterStatus.RUNNING, 1),
+            new ClusterTally(ClusterExamples.TEAM, Environment.DEV, ClusterStatus.PENDING, 2));
+  }
+
+  @Test
   void a_claim_keeps_others_away_until_its_lease_is_over() {
     Cluster cluster = added();
     assertThat(clusters().claimDue(T0.minusSeconds(1), LEASE, 10)).isEmpty();

@@ -1,6 +1,8 @@
 package io.switchyard.ports.cluster;
 
 import static java.util.Comparator.comparing;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
 
 import io.switchyard.domain.cluster.Cluster;
 import io.switchyard.domain.cluster.ClusterEvent;
@@ -9,7 +11,10 @@ import io.switchyard.domain.cluster.ClusterId;
 import io.switchyard.domain.cluster.ClusterQuota;
 import io.switchyard.domain.cluster.ClusterRequest;
 import io.switchyard.domain.cluster.ClusterShape;
+import io.switchyard.domain.cluster.ClusterStatus;
 import io.switchyard.domain.placement.BackendId;
+import io.switchyard.domain.placement.Environment;
+import io.switchyard.domain.team.Team;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -119,6 +124,26 @@ public final class InMemoryClusters implements Clusters, ClusterEventLog {
   @Override
   public synchronized long count(ClusterFilter filter) {
     return matching(filter).count();
+  }
+
+  @Override
+  public synchronized List<ClusterTally> tally() {
+    record Place(Team team, Environment environment, ClusterStatus status) {}
+    return all()
+        .collect(
+            groupingBy(
+                c -> new Place(c.request().team(), c.request().environment(), c.status()),
+                counting()))
+        .entrySet()
+        .stream()
+        .map(
+            entry ->
+                new ClusterTally(
+                    entry.getKey().team(),
+                    entry.getKey().environment(),
+                    entry.getKey().status(),
+                    entry.getValue()))
+        .toList();
   }
 
   @Override
