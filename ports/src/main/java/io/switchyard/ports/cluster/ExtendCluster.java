@@ -2,7 +2,7 @@ package io.switchyard.ports.cluster;
 
 import io.switchyard.domain.cluster.Cluster;
 import io.switchyard.domain.cluster.ClusterId;
-import io.switchyard.domain.cluster.ClusterState;
+import io.switchyard.domain.cluster.ClusterStatus;
 import io.switchyard.domain.cluster.Ttl;
 import io.switchyard.domain.input.Violation;
 import io.switchyard.domain.team.Caller;
@@ -40,7 +40,7 @@ public final class ExtendCluster {
   private Optional<Changing> extended(ClaimedCluster claimed, Duration extension) {
     Cluster cluster = claimed.cluster();
     Instant end = cluster.expiresAt();
-    if (cluster.ended() || cluster.state() instanceof ClusterState.Terminating) {
+    if (cluster.ended() || cluster.status() == ClusterStatus.TERMINATING) {
       return Optional.of(
           new Changing.NotNow(
               cluster, "it is " + cluster.status().word() + ", and its end cannot be moved"));
