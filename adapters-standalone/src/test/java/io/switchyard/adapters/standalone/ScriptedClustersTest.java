@@ -145,9 +145,7 @@ final class ScriptedClustersTest extends ClusterLauncherContract {
   void nonsense_in_the_file_of_one_server_is_a_matter_of_that_server() throws Exception {
     List<Cluster> all = List.of(launched(), launched(), launched());
     List<String> nonsense =
-        List.of(
-            "{\"host\": \"a b\", \"port\": -1, \"connect\": {\"listening\": true}}",
-            "no json");
+        List.of("{\"host\": \"a b\", \"port\": -1, \"connect\": {\"listening\": true}}", "no json");
     for (int i = 0; i < nonsense.size(); i++) {
       Files.writeString(folder(all.get(i)).resolve("agent.json"), nonsense.get(i));
       Cluster cluster = all.get(i);

@@ -84,14 +84,18 @@ final class ServerWatching {
 
   /** Says again what the server shall do; each request may have been lost. */
   private static void ask(ClusterLauncher launcher, Cluster cluster) {
+    if (cluster.state() instanceof Terminating terminating) {
+      unlessAway(cluster, () -> launcher.terminate(terminating.handle()));
+    } else if (cluster.state() instanceof Scaling) {
+      unlessAway(cluster, () -> launcher.scale(cluster));
+    }
+  }
+
+  /** It may be dead, which is seen next; the other clusters have nothing to do with it. */
+  private static void unlessAway(Cluster cluster, Runnable request) {
     try {
-      if (cluster.state() instanceof Terminating terminating) {
-        launcher.terminate(terminating.handle());
-      } else if (cluster.state() instanceof Scaling) {
-        launcher.scale(cluster);
-      }
+      request.run();
     } catch (TargetFailure failure) {
-      // It may be dead, which is seen next; the other clusters have nothing to do with it.
       LOG.atWarn()
           .addKeyValue("cluster_id", cluster.id())
           .addKeyValue("kind", failure.kind())
@@ -104,6 +108,12 @@ final class ServerWatching {
       ClusterLauncher launcher, ClaimedCluster claimed, @Nullable ServerReport report) {
     Instant now = clock.instant();
     Cluster cluster = claimed.cluster();
+    if (cluster.state() instanceof ClusterState.Running
+        && report instanceof Listening listening
+        && !listening.scaled()) {
+      // Whoever asked before another change, stood still and went on after it, had the last word.
+      unlessAway(cluster, () -> launcher.scale(cluster));
+    }
     ClusterPolicy policy = policies.of(cluster.request().team(), cluster.request().environment());
     Cluster next =
         report == null

@@ -36,6 +36,7 @@ public final class FakeClusterBackend implements ClusterLauncher, ConnectProbe {
 
   private static final class Server {
     final ExecutionId run;
+    final ClusterId cluster;
     boolean listens = true;
     boolean gone;
     boolean forgotten;
@@ -44,8 +45,9 @@ public final class FakeClusterBackend implements ClusterLauncher, ConnectProbe {
     int executorsSoon;
     Usage usage = Usage.NONE;
 
-    Server(ExecutionId run) {
-      this.run = run;
+    Server(Cluster cluster) {
+      this.run = cluster.server().id();
+      this.cluster = cluster.id();
     }
   }
 
@@ -106,7 +108,7 @@ public final class FakeClusterBackend implements ClusterLauncher, ConnectProbe {
 
   private BackendHandle make(Cluster cluster) {
     BackendHandle handle = new BackendHandle("server-" + servers.size());
-    Server server = new Server(cluster.server().id());
+    Server server = new Server(cluster);
     server.listens = listenAtOnce;
     server.gone = forbidden.contains(cluster.server().id()) || byRun.containsKey(server.run);
     server.executors = cluster.shape().resources().executor().instances();
@@ -274,6 +276,18 @@ public final class FakeClusterBackend implements ClusterLauncher, ConnectProbe {
   /** How many servers were ever made. */
   public synchronized int servers() {
     return servers.size();
+  }
+
+  /** Whether the cluster's current server lives. */
+  public synchronized boolean livesNow(Cluster cluster) {
+    return find(cluster).map(servers::get).filter(server -> !server.gone).isPresent();
+  }
+
+  /** How many servers of the cluster live. */
+  public synchronized long living(ClusterId cluster) {
+    return servers.values().stream()
+        .filter(server -> !server.gone && server.cluster.equals(cluster))
+        .count();
   }
 
   /** How many servers live. */
