@@ -137,13 +137,14 @@ public final class FakeClusterBackend implements ClusterLauncher, ConnectProbe {
     for (Cluster cluster : clusters) {
       Server server = servers.get(cluster.handle());
       if (server != null && !server.forgotten) {
-        seen.put(cluster.id(), report(server));
+        seen.put(cluster.id(), report(cluster, server));
       }
     }
     return seen;
   }
 
-  private static ServerReport report(Server server) {
+  private static ServerReport report(Cluster cluster, Server server) {
+    int wanted = cluster.shape().resources().executor().instances();
     if (server.gone) {
       return new ServerReport.Gone(server.cause);
     } else if (!server.listens) {
@@ -153,7 +154,7 @@ public final class FakeClusterBackend implements ClusterLauncher, ConnectProbe {
         new ServerAddress("127.0.0.1", 15_001),
         null,
         server.executors,
-        server.executors == server.executorsSoon,
+        server.executors == wanted && server.executorsSoon == wanted,
         server.usage);
   }
 
