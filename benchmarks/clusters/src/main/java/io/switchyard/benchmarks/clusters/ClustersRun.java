@@ -32,7 +32,7 @@ public final class ClustersRun {
         scenes.scaleUnderASession();
         scenes.expire();
       }
-      report.fact("kills -9 of the application", scenes.kills());
+      report.fact("kills -9 of the application", scenes.killCount());
       report.fact("clusters that had a process", site.processes.clusters());
       report.fact("looks at all processes", site.processes.looks());
       report.fact("most processes of one cluster at once", site.processes.mostAtOnce());

@@ -19,6 +19,8 @@ final class Scenes {
   private final Report report;
   private final Random random;
   private int next;
+  private long killed;
+  private int kills;
 
   Scenes(Site site, Report report, Random random) {
     this.site = site;
@@ -93,9 +95,6 @@ final class Scenes {
     }
   }
 
-  private long killed;
-  private int kills;
-
   private void killAfter(int millis) throws IOException, InterruptedException {
     Thread.sleep(millis);
     killed = System.nanoTime();
@@ -107,7 +106,7 @@ final class Scenes {
     return System.nanoTime() - killed;
   }
 
-  int kills() {
+  int killCount() {
     return kills;
   }
 
