@@ -2,6 +2,7 @@ package io.switchyard.benchmarks.clusters;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -76,6 +77,24 @@ final class App implements AutoCloseable {
     process = builder.start();
   }
 
+  /** Returns when it has logged that. */
+  void awaitLog(String text) throws InterruptedException {
+    for (int i = 0; !logged().contains(text); i++) {
+      if (i > 1_200) {
+        throw new IllegalStateException("nothing about " + text + " in " + log);
+      }
+      Thread.sleep(50);
+    }
+  }
+
+  private String logged() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** As {@code kill -9} does. */
   void kill() {
     if (process != null) {
@@ -84,23 +103,27 @@ final class App implements AutoCloseable {
   }
 
   /** Kills it, and starts it again once it is gone. */
-  void killAndStart() throws IOException, InterruptedException {
+  void killAndStart() throws IOException {
     kill();
     awaitEnd();
     start();
   }
 
-  private void awaitEnd() throws InterruptedException {
+  private void awaitEnd() {
     Process gone = process;
-    if (gone != null && !gone.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-      gone.destroyForcibly();
-      throw new IllegalStateException("the application does not end; see " + log);
+    try {
+      if (gone != null && !gone.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+        gone.destroyForcibly();
+        throw new IllegalStateException("the application does not end; see " + log);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
   /** Ends it in order, and its Spark with it. */
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     if (process != null) {
       process.destroy();
       awaitEnd();

@@ -70,11 +70,11 @@ final class Site implements AutoCloseable {
 
   /** Returns when Spark can take a server. */
   void await() throws InterruptedException {
-    api.await("/health/ready", ready -> ready.toString().contains("is up at"));
+    app.awaitLog("\"Spark is up\"");
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     processes.close();
     app.close();
     postgres.close();
