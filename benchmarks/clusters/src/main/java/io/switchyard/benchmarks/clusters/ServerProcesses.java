@@ -60,17 +60,31 @@ final class ServerProcesses implements AutoCloseable {
 
   /** The processes there are now, by cluster. */
   synchronized Map<String, Set<Long>> now() {
-    Map<String, Set<Long>> found = new HashMap<>();
+    Map<Long, String> servers = new HashMap<>();
     for (long pid : pids()) {
       // What a process is called changes once, soon after its birth.
       if (strangers.getOrDefault(pid, 0) < 50) {
         String line = commandLine(pid);
         Matcher name = CLUSTER.matcher(line);
         if (line.contains(mark) && name.find()) {
-          found.computeIfAbsent(name.group(1), cluster -> new TreeSet<>()).add(pid);
+          servers.put(pid, name.group(1));
         } else {
           strangers.merge(pid, 1, Integer::sum);
         }
+      }
+    }
+    Map<String, Set<Long>> found = new HashMap<>();
+    for (Map.Entry<Long, String> server : servers.entrySet()) {
+      // A server that starts a program is, for a moment, two.
+      boolean forked =
+          ProcessHandle.of(server.getKey())
+              .flatMap(ProcessHandle::parent)
+              .filter(parent -> servers.containsKey(parent.pid()))
+              .isPresent();
+      if (!forked) {
+        found
+            .computeIfAbsent(server.getValue(), cluster -> new TreeSet<>())
+            .add(server.getKey());
       }
     }
     return found;
