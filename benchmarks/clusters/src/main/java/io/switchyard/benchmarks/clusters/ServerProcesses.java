@@ -76,12 +76,12 @@ final class ServerProcesses implements AutoCloseable {
     Map<String, Set<Long>> found = new HashMap<>();
     for (Map.Entry<Long, String> server : servers.entrySet()) {
       // A server that starts a program is, for a moment, two.
-      boolean forked =
+      boolean alone =
           ProcessHandle.of(server.getKey())
               .flatMap(ProcessHandle::parent)
-              .filter(parent -> servers.containsKey(parent.pid()))
+              .filter(parent -> !servers.containsKey(parent.pid()))
               .isPresent();
-      if (!forked) {
+      if (alone) {
         found
             .computeIfAbsent(server.getValue(), cluster -> new TreeSet<>())
             .add(server.getKey());
