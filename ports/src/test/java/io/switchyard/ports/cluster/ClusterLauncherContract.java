@@ -127,8 +127,9 @@ public abstract class ClusterLauncherContract {
     assertThat(serversOf(cluster)).isEqualTo(1);
   }
 
+  /** In one test, because a real server takes its time. */
   @Test
-  void a_server_that_is_there_is_told_instead_of_forbidden_and_its_executors_change() {
+  void a_server_that_is_there_is_told_instead_of_forbidden_and_scaled_and_its_death_is_for_good() {
     Cluster cluster = cluster();
     Cluster running = at(cluster, provision(cluster));
     assertThat(launcher().forbid(cluster)).contains(running.handle());
@@ -142,16 +143,6 @@ public abstract class ClusterLauncherContract {
     launcher().scale(running);
     assertThat(settled(running).executors()).isEqualTo(first.executors());
     assertThat(settled(running).address()).isEqualTo(first.address());
-    assertThat(serversOf(cluster)).isEqualTo(1);
-    terminateAndAwait(running);
-  }
-
-  @Test
-  void a_server_that_dies_is_seen_gone_and_not_started_again() {
-    Cluster cluster = cluster();
-    Cluster running = at(cluster, provision(cluster));
-    settle(cluster, Fate.LISTENS);
-    await(running, Listening.class::isInstance);
     settle(cluster, Fate.DIES);
     await(running, Gone.class::isInstance);
     assertThat(launcher().provision(cluster, SETTINGS)).isEqualTo(running.handle());

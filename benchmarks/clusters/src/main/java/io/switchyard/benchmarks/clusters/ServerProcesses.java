@@ -82,9 +82,7 @@ final class ServerProcesses implements AutoCloseable {
               .filter(parent -> !servers.containsKey(parent.pid()))
               .isPresent();
       if (alone) {
-        found
-            .computeIfAbsent(server.getValue(), cluster -> new TreeSet<>())
-            .add(server.getKey());
+        found.computeIfAbsent(server.getValue(), cluster -> new TreeSet<>()).add(server.getKey());
       }
     }
     return found;
