@@ -17,7 +17,7 @@ final class ClustersIT {
         new Plan(
             0,
             1,
-            2,
+            1,
             false,
             false,
             System.nanoTime() % 1_000_000,
