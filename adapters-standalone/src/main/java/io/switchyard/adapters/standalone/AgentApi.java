@@ -17,9 +17,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** The endpoint of the agent in a cluster's driver; each call blocks for 3 s at most. */
+/** The endpoint of the agent in a cluster's driver; each call takes 3 s at most. */
 final class AgentApi {
 
   private static final Duration LIMIT = Duration.ofSeconds(3);
@@ -42,14 +43,17 @@ final class AgentApi {
     }
   }
 
-  /** Where an agent is and what it asks for. */
-  record Agent(URI root, ServerToken token) {}
+  /** Where an agent says it is, without a slash at the end, and what it asks for. */
+  record Agent(String root, ServerToken token) {}
 
-  /**
-   * @throws TargetFailure if it does not answer so
-   */
-  Status status(Agent agent) {
-    JsonNode status = call(agent, "GET", "/v1/status", "");
+  /** Does not block; fails in any way if the agent does not answer as it should. */
+  CompletableFuture<Status> status(Agent agent) {
+    String path = "/v1/status";
+    return http.sendAsync(request(agent, "GET", path, ""), BodyHandlers.ofByteArray())
+        .thenApply(answer -> status(read(answer, path)));
+  }
+
+  private static Status status(JsonNode status) {
     int leaving = 0;
     int active = 0;
     for (JsonNode executor : status.path("executors")) {
@@ -93,27 +97,41 @@ final class AgentApi {
   }
 
   private JsonNode call(Agent agent, String method, String path, String body) {
-    HttpRequest request =
-        HttpRequest.newBuilder(agent.root().resolve(path))
-            .timeout(LIMIT)
-            .header("Authorization", "Bearer " + ServerFolder.agentToken(agent.token()))
-            .header("Content-Type", "application/json")
-            .method(
-                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
-            .build();
     try {
-      HttpResponse<byte[]> answer = http.send(request, BodyHandlers.ofByteArray());
-      if (answer.statusCode() != 200) {
-        throw TargetFailure.withoutEffect(
-            Kind.BROKEN, "the agent of a cluster answered " + answer.statusCode() + " to " + path);
-      }
-      return JSON.readTree(answer.body());
+      return read(http.send(request(agent, method, path, body), BodyHandlers.ofByteArray()), path);
     } catch (IOException e) {
       throw TargetFailure.unknownEffect(
           Kind.UNREACHABLE, "the agent of a cluster does not answer " + path + ": " + e, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw TargetFailure.unknownEffect(Kind.UNREACHABLE, "interrupted", e);
+    }
+  }
+
+  private static HttpRequest request(Agent agent, String method, String path, String body) {
+    try {
+      return HttpRequest.newBuilder(URI.create(agent.root() + path))
+          .timeout(LIMIT)
+          .header("Authorization", "Bearer " + ServerFolder.agentToken(agent.token()))
+          .header("Content-Type", "application/json")
+          .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+          .build();
+    } catch (IllegalArgumentException e) {
+      throw TargetFailure.withoutEffect(
+          Kind.BROKEN, "the agent of a cluster cannot be at " + agent.root(), e);
+    }
+  }
+
+  private static JsonNode read(HttpResponse<byte[]> answer, String path) {
+    if (answer.statusCode() != 200) {
+      throw TargetFailure.withoutEffect(
+          Kind.BROKEN, "the agent of a cluster answered " + answer.statusCode() + " to " + path);
+    }
+    try {
+      return JSON.readTree(answer.body());
+    } catch (IOException e) {
+      throw TargetFailure.withoutEffect(
+          Kind.BROKEN, "the agent of a cluster answered no JSON to " + path, e);
     }
   }
 }

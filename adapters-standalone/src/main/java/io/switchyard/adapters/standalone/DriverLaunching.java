@@ -124,6 +124,19 @@ final class DriverLaunching {
     return driver.map(found -> new DriverRef(version, id, found).handle());
   }
 
+  /**
+   * Settles that no driver of that id does anything, unless there is one: whoever sent a request
+   * and has no answer, or is about to send one, may be anywhere.
+   */
+  Optional<BackendHandle> forbid(ExecutionId id, SparkVersion version) {
+    Optional<BackendHandle> there = find(id, version);
+    if (there.isPresent()) {
+      return there;
+    }
+    exchange.revoke(id);
+    return find(id, version);
+  }
+
   /** Asks the driver to end, and every other that was launched under its id. */
   void stop(BackendHandle handle) {
     DriverRef ref = DriverRef.of(handle).orElse(null);

@@ -22,7 +22,6 @@ import io.switchyard.ports.job.Fit;
 import io.switchyard.ports.job.JobLogs;
 import io.switchyard.ports.job.LogStream;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;
@@ -30,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -114,6 +114,11 @@ final class StandaloneClusters implements ClusterLauncher {
   }
 
   @Override
+  public Optional<BackendHandle> forbid(Cluster cluster) {
+    return launching.forbid(cluster.server().id(), cluster.sparkVersion());
+  }
+
+  @Override
   public Map<ClusterId, ServerReport> observe(Collection<Cluster> clusters) {
     Map<ClusterId, ServerReport> seen = new HashMap<>();
     clusters.stream()
@@ -134,11 +139,7 @@ final class StandaloneClusters implements ClusterLauncher {
                     .flatMap(DriverRef::of)
                     .ifPresent(ref -> refs.put(cluster.id(), ref)));
         var drivers = observing.observe(master.get(), Set.copyOf(refs.values()));
-        for (Cluster cluster : clusters) {
-          Optional.ofNullable(refs.get(cluster.id()))
-              .map(drivers::get)
-              .ifPresent(observation -> seen.put(cluster.id(), report(cluster, observation)));
-        }
+        seen.putAll(reports(clusters, refs, drivers));
       }
     } catch (TargetFailure failure) {
       // One silent master must not keep the news of the others.
@@ -148,28 +149,48 @@ final class StandaloneClusters implements ClusterLauncher {
     return seen;
   }
 
-  private ServerReport report(Cluster cluster, Observation observation) {
+  /** Servers are asked all at once: one that is stuck must not keep the news of the others. */
+  private Map<ClusterId, ServerReport> reports(
+      List<Cluster> clusters, Map<ClusterId, DriverRef> refs, Map<DriverRef, Observation> drivers) {
+    Map<ClusterId, CompletableFuture<ServerReport>> asked = new HashMap<>();
+    for (Cluster cluster : clusters) {
+      Optional.ofNullable(refs.get(cluster.id()))
+          .map(drivers::get)
+          .ifPresent(observation -> asked.put(cluster.id(), report(cluster, observation)));
+    }
+    Map<ClusterId, ServerReport> reports = new HashMap<>();
+    asked.forEach((id, report) -> reports.put(id, report.join()));
+    return reports;
+  }
+
+  private CompletableFuture<ServerReport> report(Cluster cluster, Observation observation) {
     if (observation.ended()) {
       String cause = cause(cluster, observation);
       clear(cluster);
-      return new ServerReport.Gone(cause);
+      return CompletableFuture.completedFuture(new ServerReport.Gone(cause));
     }
     Optional<JsonNode> agent = ServerFolder.agent(folder(cluster).path());
     JsonNode connect = agent.map(said -> said.path("connect")).orElse(null);
     if (agent.isEmpty() || connect == null || !connect.path("listening").asBoolean()) {
-      return new ServerReport.Starting(observation.detail());
+      return CompletableFuture.completedFuture(new ServerReport.Starting(observation.detail()));
     }
-    try {
-      AgentApi.Status status = agents.status(agent(cluster, agent.get()));
-      return new ServerReport.Listening(
-          new ServerAddress(connect.path("host").asText(), connect.path("port").asInt()),
-          status.uiUrl(),
-          status.executors(),
-          status.settled(wanted(cluster)),
-          status.usage());
-    } catch (TargetFailure failure) {
-      return new ServerReport.Unknown(String.valueOf(failure.getMessage()));
-    }
+    int executors = wanted(cluster);
+    return CompletableFuture.completedFuture(agent.get())
+        .thenApply(said -> agent(cluster, said))
+        .thenCompose(agents::status)
+        .thenApply(status -> listening(connect, status, executors))
+        // Users run code where the agent's file is: whatever is in it, it is a matter of one
+        // server.
+        .exceptionally(failure -> new ServerReport.Unknown(String.valueOf(failure.getMessage())));
+  }
+
+  private static ServerReport listening(JsonNode connect, AgentApi.Status status, int executors) {
+    return new ServerReport.Listening(
+        new ServerAddress(connect.path("host").asText(), connect.path("port").asInt()),
+        status.uiUrl(),
+        status.executors(),
+        status.settled(executors),
+        status.usage());
   }
 
   private ExecutionFolder folder(Cluster cluster) {
@@ -177,7 +198,7 @@ final class StandaloneClusters implements ClusterLauncher {
   }
 
   private static AgentApi.Agent agent(Cluster cluster, JsonNode said) {
-    URI root = URI.create("http://" + said.path("host").asText() + ":" + said.path("port").asInt());
+    String root = "http://" + said.path("host").asText() + ":" + said.path("port").asInt();
     return new AgentApi.Agent(root, cluster.server().token());
   }
 

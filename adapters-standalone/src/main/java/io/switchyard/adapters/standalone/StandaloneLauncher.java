@@ -105,15 +105,9 @@ final class StandaloneLauncher implements JobLauncher {
     return launching.find(execution.id(), execution.sparkVersion());
   }
 
-  /** Whoever sent a request and has no answer, or is about to send one, may be anywhere. */
   @Override
   public Optional<BackendHandle> forbid(Execution execution) {
-    Optional<BackendHandle> there = find(execution);
-    if (there.isPresent()) {
-      return there;
-    }
-    exchange.revoke(execution.id());
-    return find(execution);
+    return launching.forbid(execution.id(), execution.sparkVersion());
   }
 
   @Override

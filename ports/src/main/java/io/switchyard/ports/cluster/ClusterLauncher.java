@@ -25,7 +25,7 @@ public interface ClusterLauncher {
   /**
    * Starts the cluster's current server, tagged with that server's id. Repeating the call with the
    * same server returns the same handle and never makes a second one, also after an answer was lost
-   * and from another process.
+   * and from another process. Once it is forbidden ({@link #forbid}) it is {@code REJECTED}.
    *
    * @throws TargetFailure with {@link TargetFailure#outcomeKnown} false if a server may have been
    *     started; {@code FULL} or {@code UNREACHABLE} with a message for people while the backend
@@ -35,6 +35,15 @@ public interface ClusterLauncher {
 
   /** The handle of the current server, launched earlier; empty if there is none. */
   Optional<BackendHandle> find(Cluster cluster);
+
+  /**
+   * Unless there is a current server, settles that none will serve anybody, whatever launch is
+   * still under way somewhere: it makes no server, or one that ends at once. May be repeated.
+   *
+   * @return the server that there is, to be followed or ended; empty if there is none and never
+   *     will be, so that the cluster can end or go on with another one
+   */
+  Optional<BackendHandle> forbid(Cluster cluster);
 
   /**
    * What the backend reports now of servers that it has, in as few round trips as it can. One that

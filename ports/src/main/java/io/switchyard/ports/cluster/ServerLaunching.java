@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,8 +48,8 @@ final class ServerLaunching {
       ClusterState state = claimed.cluster().state();
       if (state instanceof Pending pending) {
         announce(claimed, pending).ifPresent(announced -> launch(launcher, announced, true));
-      } else if (state instanceof Launching) {
-        launch(launcher, claimed, false);
+      } else if (state instanceof Launching begun) {
+        again(launcher, claimed, begun);
       } else if (state instanceof TerminatingLaunch terminating) {
         lookForTerminated(launcher, claimed, terminating);
       }
@@ -59,14 +60,28 @@ final class ServerLaunching {
   private Optional<ClaimedCluster> announce(ClaimedCluster claimed, Pending pending) {
     Instant now = clock.instant();
     Cluster cluster = claimed.cluster();
-    EndReason overdue =
-        cluster.overdue(
-            policies.of(cluster.request().team(), cluster.request().environment()), now);
+    EndReason overdue = overdue(cluster, now);
     if (overdue != null) {
       save(claimed, cluster.in(pending.end(overdue, now)), now);
       return Optional.empty();
     }
     return save(claimed, cluster.in(pending.launching(now)), now.plus(cadence.launch()));
+  }
+
+  private @Nullable EndReason overdue(Cluster cluster, Instant now) {
+    return cluster.overdue(
+        policies.of(cluster.request().team(), cluster.request().environment()), now);
+  }
+
+  /** A launch was begun, by a process that may have died or stand still. */
+  private void again(ClusterLauncher launcher, ClaimedCluster claimed, Launching state) {
+    Instant now = clock.instant();
+    EndReason overdue = overdue(claimed.cluster(), now);
+    if (overdue != null) {
+      save(claimed, claimed.cluster().in(state.end(overdue, now)), now);
+    } else {
+      launch(launcher, claimed, false);
+    }
   }
 
   /**
@@ -90,28 +105,47 @@ final class ServerLaunching {
           .addKeyValue("handle", handle)
           .log("server launched");
     } catch (TargetFailure failure) {
-      failed(claimed, state, fresh, failure);
+      failed(launcher, claimed, state, fresh, failure);
     }
   }
 
   private void failed(
-      ClaimedCluster claimed, Launching state, boolean fresh, TargetFailure failure) {
+      ClusterLauncher launcher,
+      ClaimedCluster claimed,
+      Launching state,
+      boolean fresh,
+      TargetFailure failure) {
     Cluster cluster = claimed.cluster();
     Instant now = clock.instant();
     Instant again = now.plus(cadence.retry());
     String why = String.valueOf(failure.getMessage());
-    boolean answers =
-        failure.kind() != TargetFailure.Kind.UNREACHABLE
-            && failure.kind() != TargetFailure.Kind.THROTTLED;
-    // A backend that does not answer says nothing about an earlier launch either.
-    if (!failure.outcomeKnown() || (!answers && !fresh)) {
+    // What happens to this launch says nothing of an earlier one, which may still be under way.
+    if (!failure.outcomeKnown() || (!fresh && failure.retryable())) {
       warn(cluster, failure, "server may have been launched; looking for it");
       save(claimed, cluster, again);
     } else if (failure.retryable()) {
       save(claimed, cluster.in(state.notTaken(why, now)), again);
     } else {
       warn(cluster, failure, "server not launched");
-      save(claimed, cluster.in(state.rejected(why, now)), again);
+      rejected(launcher, claimed, state, fresh, why);
+    }
+  }
+
+  private void rejected(
+      ClusterLauncher launcher,
+      ClaimedCluster claimed,
+      Launching state,
+      boolean fresh,
+      String why) {
+    Cluster cluster = claimed.cluster();
+    Instant now = clock.instant();
+    try {
+      Optional<BackendHandle> earlier = fresh ? Optional.empty() : launcher.forbid(cluster);
+      ClusterState next =
+          earlier.isPresent() ? state.starting(earlier.get(), now) : state.rejected(why, now);
+      save(claimed, cluster.in(next), now);
+    } catch (TargetFailure failure) {
+      save(claimed, cluster, now.plus(cadence.retry()));
     }
   }
 
@@ -121,8 +155,9 @@ final class ServerLaunching {
     Cluster cluster = claimed.cluster();
     Instant now = clock.instant();
     try {
-      Optional<BackendHandle> handle = launcher.find(cluster);
-      // Whoever was launching may still be at it, for as long as a launch may take.
+      Optional<BackendHandle> handle = launcher.forbid(cluster);
+      // A launch that is still under way may yet show a server to be ended, though it serves
+      // nobody.
       boolean settled = !now.isBefore(state.since().plus(cadence.launch()));
       if (handle.isPresent()) {
         save(claimed, cluster.in(state.found(handle.get())), now);

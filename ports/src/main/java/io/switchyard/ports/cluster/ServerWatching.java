@@ -66,7 +66,7 @@ final class ServerWatching {
           launcher.observe(onBackend.stream().map(ClaimedCluster::cluster).toList());
       List<ClusterChange> changes = new ArrayList<>();
       for (ClaimedCluster claimed : onBackend) {
-        changes.add(change(claimed, seen.get(claimed.cluster().id())));
+        changes.add(change(launcher, claimed, seen.get(claimed.cluster().id())));
       }
       clusters.save(changes);
     } catch (TargetFailure failure) {
@@ -85,17 +85,40 @@ final class ServerWatching {
   /** Says again what the server shall do; each request may have been lost. */
   private static void ask(ClusterLauncher launcher, Cluster cluster) {
     if (cluster.state() instanceof Terminating terminating) {
-      launcher.terminate(terminating.handle());
+      unlessAway(cluster, () -> launcher.terminate(terminating.handle()));
     } else if (cluster.state() instanceof Scaling) {
-      launcher.scale(cluster);
+      unlessAway(cluster, () -> launcher.scale(cluster));
     }
   }
 
-  private ClusterChange change(ClaimedCluster claimed, @Nullable ServerReport report) {
+  /** It may be dead, which is seen next; the other clusters have nothing to do with it. */
+  private static void unlessAway(Cluster cluster, Runnable request) {
+    try {
+      request.run();
+    } catch (TargetFailure failure) {
+      LOG.atWarn()
+          .addKeyValue("cluster_id", cluster.id())
+          .addKeyValue("kind", failure.kind())
+          .addKeyValue("error", failure.getMessage())
+          .log("server cannot be asked");
+    }
+  }
+
+  private ClusterChange change(
+      ClusterLauncher launcher, ClaimedCluster claimed, @Nullable ServerReport report) {
     Instant now = clock.instant();
     Cluster cluster = claimed.cluster();
+    if (cluster.state() instanceof ClusterState.Running
+        && report instanceof Listening listening
+        && !listening.scaled()) {
+      // Whoever asked before another change, stood still and went on after it, had the last word.
+      unlessAway(cluster, () -> launcher.scale(cluster));
+    }
     ClusterPolicy policy = policies.of(cluster.request().team(), cluster.request().environment());
-    Cluster next = seen(cluster, report, policy, now);
+    Cluster next =
+        report == null
+            ? missing(launcher, cluster, policy, now)
+            : seen(cluster, report, policy, now);
     if (next.state() instanceof OnBackend live && !(live instanceof Terminating)) {
       next = inTime(next, live, policy, now);
     }
@@ -108,14 +131,23 @@ final class ServerWatching {
     return ClusterChange.until(claimed, next, now, due);
   }
 
-  private Cluster seen(
-      Cluster cluster, @Nullable ServerReport report, ClusterPolicy policy, Instant now) {
-    if (report == null) {
-      Cluster missing = cluster.missing(now);
-      return missing.missingTooLong(now)
-          ? gone(missing, "the backend has no record of it any more", policy, now)
-          : missing;
-    } else if (report instanceof Gone gone) {
+  private Cluster missing(
+      ClusterLauncher launcher, Cluster cluster, ClusterPolicy policy, Instant now) {
+    Cluster missing = cluster.missing(now);
+    if (!missing.missingTooLong(now)) {
+      return missing;
+    }
+    try {
+      // It may not even have begun, and must not do so beside the one that follows.
+      launcher.forbid(cluster);
+      return gone(missing, "the backend has no record of it any more", policy, now);
+    } catch (TargetFailure failure) {
+      return missing;
+    }
+  }
+
+  private Cluster seen(Cluster cluster, ServerReport report, ClusterPolicy policy, Instant now) {
+    if (report instanceof Gone gone) {
       return gone(cluster, gone.cause(), policy, now);
     } else if (report instanceof Listening listening) {
       return listening(cluster.in(cluster.state()), listening, policy, now);

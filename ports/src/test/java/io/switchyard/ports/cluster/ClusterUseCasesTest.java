@@ -429,6 +429,23 @@ final class ClusterUseCasesTest {
   }
 
   @Test
+  void a_time_to_live_ends_also_what_a_backend_never_answered_about() {
+    Cluster cluster = requested();
+    advanceWithoutAnAnswer();
+    clock.advance(Duration.ofHours(24));
+    advanceWithoutAnAnswer();
+    passes(10, CADENCE.watch());
+    assertThat(now(cluster).status()).isEqualTo(ClusterStatus.TERMINATED);
+    assertThat(backend.servers()).isZero();
+  }
+
+  private void advanceWithoutAnAnswer() {
+    backend.failNextLaunch(
+        TargetFailure.unknownEffect(Kind.UNREACHABLE, "reset", new IllegalStateException()));
+    advance.advance();
+  }
+
+  @Test
   void an_end_is_not_moved_past_the_cap_nor_after_the_end() {
     policy =
         new ClusterPolicy(

@@ -6,6 +6,7 @@ import io.switchyard.domain.cluster.Cluster;
 import io.switchyard.domain.cluster.ClusterEvent;
 import io.switchyard.domain.cluster.ClusterEventType;
 import io.switchyard.domain.cluster.ClusterId;
+import io.switchyard.domain.cluster.ClusterPolicy;
 import io.switchyard.domain.cluster.ClusterQuota;
 import io.switchyard.domain.cluster.ClusterRequest;
 import io.switchyard.domain.cluster.ClusterShape;
@@ -21,6 +22,7 @@ import io.switchyard.domain.placement.Region;
 import io.switchyard.domain.team.Team;
 import io.switchyard.ports.job.LogCapture;
 import io.switchyard.ports.job.LogCaptures;
+import io.switchyard.ports.placement.Backends;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -197,6 +199,50 @@ public abstract class ClustersContract {
     assertThat(answers.stream().filter(Addition.Added.class::isInstance)).hasSize(1);
     assertThat(answers.stream().filter(Addition.KeyHeld.class::isInstance)).hasSize(7);
     assertThat(clusters().count(ClusterFilter.ALL)).isEqualTo(1);
+  }
+
+  @Test
+  void fifty_requests_at_once_with_ten_keys_make_ten_clusters_with_a_server_each()
+      throws Exception {
+    FakeClusterBackend backend = new FakeClusterBackend();
+    Backends backends = new Backends(List.of(backend.backend()));
+    Catalogs catalogs = new Catalogs(Map.of());
+    ClusterPolicies policies = (team, environment) -> ClusterPolicy.DEFAULT;
+    RequestCluster request =
+        new RequestCluster(
+            clusters(),
+            new ClusterPlaces(backends, Set.of(ClusterExamples.REGION), catalogs),
+            policies,
+            ClusterExamples.NAMES,
+            new ReadyEstimate(clusters(), Duration.ofSeconds(30)),
+            ids,
+            () -> T0);
+    List<Callable<Requesting>> clients = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      ClusterRequest asked = ClusterExamples.request("n" + i % 10, "key" + i % 10);
+      clients.add(() -> request.request(asked, ClusterExamples.ANNA));
+    }
+    List<Requesting> answers = concurrently(clients);
+    assertThat(answers.stream().filter(Requesting.Accepted.class::isInstance)).hasSize(10);
+    assertThat(answers.stream().filter(Requesting.Repeated.class::isInstance)).hasSize(40);
+
+    List<Callable<Integer>> passes = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      AdvanceClusters process =
+          new AdvanceClusters(
+              clusters(),
+              backends,
+              catalogs,
+              policies,
+              backend,
+              ids,
+              () -> T0,
+              ClusterCadence.DEFAULT);
+      passes.add(process::advance);
+    }
+    assertThat(concurrently(passes).stream().mapToInt(Integer::intValue).sum()).isEqualTo(10);
+    assertThat(clusters().count(ClusterFilter.ALL)).isEqualTo(10);
+    assertThat(backend.servers()).isEqualTo(10);
   }
 
   @Test

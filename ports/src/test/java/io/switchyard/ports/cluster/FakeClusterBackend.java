@@ -8,8 +8,10 @@ import io.switchyard.domain.cluster.ServerAddress;
 import io.switchyard.domain.cluster.ServerReport;
 import io.switchyard.domain.cluster.ServerReport.Usage;
 import io.switchyard.domain.cluster.ServerToken;
+import io.switchyard.domain.input.Violation;
 import io.switchyard.domain.job.BackendHandle;
 import io.switchyard.domain.job.ExecutionId;
+import io.switchyard.domain.job.SparkVersion;
 import io.switchyard.domain.placement.BackendKind;
 import io.switchyard.ports.TargetFailure;
 import io.switchyard.ports.job.FakeBackend;
@@ -19,19 +21,24 @@ import io.switchyard.ports.placement.Place;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** A backend whose servers do what the test says; its servers start at once and end at once. */
 public final class FakeClusterBackend implements ClusterLauncher, ConnectProbe {
 
   private static final class Server {
+    final ExecutionId run;
+    final ClusterId cluster;
     boolean listens = true;
     boolean gone;
     boolean forgotten;
@@ -40,12 +47,20 @@ public final class FakeClusterBackend implements ClusterLauncher, ConnectProbe {
     int executorsSoon;
     Usage usage = Usage.NONE;
     final ByteArrayOutputStream stderr = new ByteArrayOutputStream();
+
+    Server(Cluster cluster) {
+      this.run = cluster.server().id();
+      this.cluster = cluster.id();
+    }
   }
 
   private final Map<BackendHandle, Server> servers = new LinkedHashMap<>();
   private final Map<ExecutionId, BackendHandle> byRun = new HashMap<>();
   private final Deque<TargetFailure> failures = new ArrayDeque<>();
   private final Deque<TargetFailure> lostAnswers = new ArrayDeque<>();
+  private final Deque<TargetFailure> delays = new ArrayDeque<>();
+  private final List<Cluster> onTheirWay = new ArrayList<>();
+  private final Set<ExecutionId> forbidden = new HashSet<>();
   private boolean answering = true;
   private boolean listenAtOnce = true;
   private boolean scaleAtOnce = true;
@@ -81,7 +96,12 @@ public final class FakeClusterBackend implements ClusterLauncher, ConnectProbe {
 
   @Override
   public synchronized Fit fit(ClusterRequest request) {
-    return new Fit.Runs(ClusterExamples.SPARK, List.of());
+    SparkVersion asked = request.sparkVersion();
+    if (asked == null || asked.covers(ClusterExamples.SPARK)) {
+      return new Fit.Runs(ClusterExamples.SPARK, List.of());
+    }
+    return new Fit.Refuses(
+        List.of(new Violation("spark_version", asked.value(), "is not offered", "")));
   }
 
   @Override
@@ -90,20 +110,41 @@ public final class FakeClusterBackend implements ClusterLauncher, ConnectProbe {
     if (known.isPresent()) {
       return known.get();
     }
+    if (forbidden.contains(cluster.server().id())) {
+      throw TargetFailure.withoutEffect(TargetFailure.Kind.REJECTED, "the server is over");
+    }
     if (!failures.isEmpty()) {
       throw failures.remove();
     }
-    BackendHandle handle = new BackendHandle("server-" + servers.size());
-    Server server = new Server();
-    server.listens = listenAtOnce;
-    server.executors = cluster.shape().resources().executor().instances();
-    server.executorsSoon = server.executors;
-    servers.put(handle, server);
-    byRun.put(cluster.server().id(), handle);
+    if (!delays.isEmpty()) {
+      onTheirWay.add(cluster);
+      throw delays.remove();
+    }
+    BackendHandle handle = make(cluster);
     if (!lostAnswers.isEmpty()) {
       throw lostAnswers.remove();
     }
     return handle;
+  }
+
+  private BackendHandle make(Cluster cluster) {
+    BackendHandle handle = new BackendHandle("server-" + servers.size());
+    Server server = new Server(cluster);
+    server.listens = listenAtOnce;
+    server.gone = forbidden.contains(cluster.server().id()) || byRun.containsKey(server.run);
+    server.executors = cluster.shape().resources().executor().instances();
+    server.executorsSoon = server.executors;
+    servers.put(handle, server);
+    byRun.putIfAbsent(server.run, handle);
+    return handle;
+  }
+
+  @Override
+  public synchronized Optional<BackendHandle> forbid(Cluster cluster) {
+    if (find(cluster).isEmpty()) {
+      forbidden.add(cluster.server().id());
+    }
+    return find(cluster).filter(begun -> !forbidden.contains(cluster.server().id()));
   }
 
   @Override
@@ -117,13 +158,14 @@ public final class FakeClusterBackend implements ClusterLauncher, ConnectProbe {
     for (Cluster cluster : clusters) {
       Server server = servers.get(cluster.handle());
       if (server != null && !server.forgotten) {
-        seen.put(cluster.id(), report(server));
+        seen.put(cluster.id(), report(cluster, server));
       }
     }
     return seen;
   }
 
-  private static ServerReport report(Server server) {
+  private static ServerReport report(Cluster cluster, Server server) {
+    int wanted = cluster.shape().resources().executor().instances();
     if (server.gone) {
       return new ServerReport.Gone(server.cause);
     } else if (!server.listens) {
@@ -133,7 +175,7 @@ public final class FakeClusterBackend implements ClusterLauncher, ConnectProbe {
         new ServerAddress("127.0.0.1", 15_001),
         null,
         server.executors,
-        server.executors == server.executorsSoon,
+        server.executors == wanted && server.executorsSoon == wanted,
         server.usage);
   }
 
@@ -144,7 +186,11 @@ public final class FakeClusterBackend implements ClusterLauncher, ConnectProbe {
 
   @Override
   public synchronized void scale(Cluster cluster) {
-    Server server = Objects.requireNonNull(servers.get(cluster.handle()));
+    Server server = servers.get(cluster.handle());
+    if (server == null || server.gone || !server.listens) {
+      throw TargetFailure.withoutEffect(
+          TargetFailure.Kind.UNREACHABLE, "the server does not answer");
+    }
     server.executorsSoon = cluster.shape().resources().executor().instances();
     if (scaleAtOnce) {
       server.executors = server.executorsSoon;
@@ -228,9 +274,47 @@ public final class FakeClusterBackend implements ClusterLauncher, ConnectProbe {
     lostAnswers.add(failure);
   }
 
+  /** The next launch fails so, and its request arrives with {@link #deliverLate}. */
+  public synchronized void delayNextLaunch(TargetFailure failure) {
+    delays.add(failure);
+  }
+
+  /** Requests that were on their way arrive. */
+  public synchronized void deliverLate() {
+    onTheirWay.forEach(this::make);
+    onTheirWay.clear();
+  }
+
+  /** From now on launches go well. */
+  public synchronized void calm() {
+    failures.clear();
+    lostAnswers.clear();
+    delays.clear();
+  }
+
+  /** How many servers of the cluster's current run there ever were that served anybody. */
+  public synchronized int serversOf(Cluster cluster) {
+    ExecutionId run = cluster.server().id();
+    return forbidden.contains(run)
+        ? 0
+        : (int) servers.values().stream().filter(server -> server.run.equals(run)).count();
+  }
+
   /** How many servers were ever made. */
   public synchronized int servers() {
     return servers.size();
+  }
+
+  /** Whether the cluster's current server lives. */
+  public synchronized boolean livesNow(Cluster cluster) {
+    return find(cluster).map(servers::get).filter(server -> !server.gone).isPresent();
+  }
+
+  /** How many servers of the cluster live. */
+  public synchronized long living(ClusterId cluster) {
+    return servers.values().stream()
+        .filter(server -> !server.gone && server.cluster.equals(cluster))
+        .count();
   }
 
   /** How many servers live. */

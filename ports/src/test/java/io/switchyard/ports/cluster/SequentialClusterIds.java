@@ -32,6 +32,6 @@ public final class SequentialClusterIds implements ClusterIds {
 
   @Override
   public ServerToken nextToken() {
-    return new ServerToken(String.format(Locale.ROOT, "token-%024d", next.getAndIncrement()));
+    return new ServerToken(String.format(Locale.ROOT, "token-%032d", next.getAndIncrement()));
   }
 }
