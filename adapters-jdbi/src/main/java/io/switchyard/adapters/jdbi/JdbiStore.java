@@ -13,6 +13,8 @@ import io.switchyard.ports.job.History;
 import io.switchyard.ports.job.Jobs;
 import io.switchyard.ports.job.LogCaptures;
 import io.switchyard.ports.job.Watches;
+import io.switchyard.ports.session.SessionWork;
+import io.switchyard.ports.session.Sessions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -44,6 +46,8 @@ public final class JdbiStore implements AutoCloseable {
   private final Callbacks callbacks;
   private final Clusters clusters;
   private final ClusterEventLog clusterEvents;
+  private final Sessions sessions;
+  private final SessionWork sessionWork;
 
   private JdbiStore(HikariDataSource pool, Vendor vendor) {
     this.pool = pool;
@@ -61,6 +65,8 @@ public final class JdbiStore implements AutoCloseable {
     this.callbacks = new JdbiCallbacks(database);
     this.clusters = new JdbiClusters(database);
     this.clusterEvents = new JdbiClusterEvents(database);
+    this.sessions = new JdbiSessions(database);
+    this.sessionWork = new JdbiSessionWork(database);
   }
 
   /**
@@ -116,6 +122,14 @@ public final class JdbiStore implements AutoCloseable {
 
   public ClusterEventLog clusterEvents() {
     return clusterEvents;
+  }
+
+  public Sessions sessions() {
+    return sessions;
+  }
+
+  public SessionWork sessionWork() {
+    return sessionWork;
   }
 
   /** Whether the database answers now; comes back within seconds, and never throws. */

@@ -67,9 +67,7 @@ public record ConfigGuard(Set<String> secretKeys, Pattern secretWords, List<Stri
   public @Nullable String refusal(String key) {
     for (String entry : refused) {
       boolean prefix = entry.endsWith("*");
-      if (prefix
-          ? key.startsWith(entry.substring(0, entry.length() - 1))
-          : key.equals(entry)) {
+      if (prefix ? key.startsWith(entry.substring(0, entry.length() - 1)) : key.equals(entry)) {
         return "The key "
             + key
             + " may be neither read nor set through this gateway; its administrators keep it from"

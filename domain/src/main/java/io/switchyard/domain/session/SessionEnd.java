@@ -1,16 +1,22 @@
 package io.switchyard.domain.session;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * Why a session is over.
  *
  * @param by who ended it: a user, or the platform
+ * @param at in whole microseconds, which is what stores keep
  */
 public record SessionEnd(Reason reason, String by, Instant at) {
 
   /** Who acts when nobody asked for it. */
   public static final String PLATFORM = "switchyard";
+
+  public SessionEnd {
+    at = at.truncatedTo(ChronoUnit.MICROS);
+  }
 
   /** What ended it. */
   public enum Reason {
