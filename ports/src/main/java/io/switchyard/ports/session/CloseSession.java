@@ -46,6 +46,8 @@ public final class CloseSession {
       return new Closing.NotFound();
     } else if (!by.mayChange(found.get().key().team())) {
       return new Closing.NotAllowed(found.get());
+    } else if (found.get().ended()) {
+      return new Closing.Closed(found.get(), true);
     }
     Instant now = clock.instant();
     SessionEnd how = new SessionEnd(Reason.CLOSED, by.user(), now);
