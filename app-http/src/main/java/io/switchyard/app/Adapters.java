@@ -14,6 +14,9 @@ import io.switchyard.ports.job.LogCaptures;
 import io.switchyard.ports.job.LogStore;
 import io.switchyard.ports.job.Watches;
 import io.switchyard.ports.placement.Backends;
+import io.switchyard.ports.session.SessionServer;
+import io.switchyard.ports.session.SessionWork;
+import io.switchyard.ports.session.Sessions;
 import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
 
@@ -36,6 +39,9 @@ record Adapters(
     Clusters clusters,
     ClusterEventLog clusterEvents,
     ConnectProbe connectProbe,
+    Sessions sessions,
+    SessionWork sessionWork,
+    SessionServer sessionServer,
     BooleanSupplier storeAnswers,
     Backends backends,
     InstantSource clock) {}

@@ -10,7 +10,9 @@ import io.switchyard.ports.session.SessionFilter;
 import io.switchyard.ports.session.Sessions;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -186,6 +188,22 @@ final class JdbiSessions implements Sessions {
         .bind("user", Column.storable(filter.user()))
         .bind("cluster", Objects.toString(filter.cluster(), null))
         .bind("session_id", Column.storable(filter.sessionId()));
+  }
+
+  @Override
+  public Map<Team, Long> open() {
+    Map<Team, Long> open = new HashMap<>();
+    database.read(
+        "count open sessions",
+        handle ->
+            handle
+                .createQuery(
+                    "select team, count(*) open from sessions where ended_at is null group by team")
+                .map(
+                    (row, context) ->
+                        open.put(new Team(row.getString("team")), row.getLong("open")))
+                .list());
+    return open;
   }
 
   @Override

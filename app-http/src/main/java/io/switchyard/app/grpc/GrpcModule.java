@@ -8,12 +8,14 @@ import io.switchyard.app.http.Cancelling;
 import io.switchyard.app.http.JobViews;
 import io.switchyard.app.http.Links;
 import io.switchyard.app.http.Meters;
+import io.switchyard.app.http.SessionActions;
 import io.switchyard.app.http.Submitting;
 import io.switchyard.ports.job.GetJob;
 import io.switchyard.ports.job.ListJobs;
 import io.switchyard.ports.job.ReadJobLogs;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 
 /** Binds the gRPC server to the use cases. */
 public final class GrpcModule extends AbstractModule {
@@ -62,10 +64,15 @@ public final class GrpcModule extends AbstractModule {
       JobCalls jobs,
       LogCalls logs,
       WatchedJobs watched,
+      SessionActions sessions,
       Streams streams,
       Callers callers,
       Meters meters) {
     return new GrpcServer(
-        grpc, new JobStubs(jobs, logs, watched), streams, new CallGuard(callers, meters), meters);
+        grpc,
+        List.of(new JobStubs(jobs, logs, watched), new SessionStubs(sessions)),
+        streams,
+        new CallGuard(callers, meters),
+        meters);
   }
 }

@@ -2,6 +2,7 @@ package io.switchyard.app.grpc;
 
 import static io.grpc.health.v1.HealthCheckResponse.ServingStatus.SERVING;
 
+import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.ServerInterceptors;
 import io.grpc.netty.NettyServerBuilder;
@@ -9,18 +10,19 @@ import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.switchyard.app.http.Bodies;
 import io.switchyard.app.http.Meters;
-import io.switchyard.grpc.v1.JobServiceGrpc;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The gRPC server: jobs, health and reflection. It listens from {@link #start} to {@link #close}.
+ * The gRPC server: jobs, sessions, health and reflection. It listens from {@link #start} to {@link
+ * #close}.
  */
 public final class GrpcServer implements AutoCloseable {
 
@@ -35,16 +37,21 @@ public final class GrpcServer implements AutoCloseable {
   private static final int LEAST_KEEP_ALIVE_S = 10;
 
   private final GrpcConfig config;
-  private final JobStubs jobs;
+  private final List<BindableService> services;
   private final Streams streams;
   private final CallGuard guard;
   private final HealthStatusManager health = new HealthStatusManager();
   private final ThreadPoolExecutor threads;
   private @Nullable Server server;
 
-  GrpcServer(GrpcConfig config, JobStubs jobs, Streams streams, CallGuard guard, Meters meters) {
+  GrpcServer(
+      GrpcConfig config,
+      List<BindableService> services,
+      Streams streams,
+      CallGuard guard,
+      Meters meters) {
     this.config = config;
-    this.jobs = jobs;
+    this.services = List.copyOf(services);
     this.streams = streams;
     this.guard = guard;
     meters.streams(streams::size);
@@ -67,22 +74,22 @@ public final class GrpcServer implements AutoCloseable {
   public void start() {
     try {
       InetAddress address = InetAddress.getByName(config.host());
-      server =
+      NettyServerBuilder builder =
           NettyServerBuilder.forAddress(new InetSocketAddress(address, config.port()))
               .executor(threads)
               .maxInboundMessageSize(Bodies.MAX_BYTES)
               .keepAliveTime(KEEP_ALIVE_S, TimeUnit.SECONDS)
               .permitKeepAliveTime(LEAST_KEEP_ALIVE_S, TimeUnit.SECONDS)
               .permitKeepAliveWithoutCalls(true)
-              .addService(ServerInterceptors.intercept(jobs, guard))
               .addService(health.getHealthService())
-              .addService(ProtoReflectionServiceV1.newInstance())
-              .build()
-              .start();
+              .addService(ProtoReflectionServiceV1.newInstance());
+      services.forEach(one -> builder.addService(ServerInterceptors.intercept(one, guard)));
+      server = builder.build().start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    health.setStatus(JobServiceGrpc.SERVICE_NAME, SERVING);
+    services.forEach(
+        one -> health.setStatus(one.bindService().getServiceDescriptor().getName(), SERVING));
   }
 
   /** Where it listens, once started. */

@@ -20,6 +20,9 @@ import io.switchyard.ports.job.ListJobEvents;
 import io.switchyard.ports.job.ListJobs;
 import io.switchyard.ports.job.ReadJobLogs;
 import io.switchyard.ports.job.SubmitJob;
+import io.switchyard.ports.session.CloseSession;
+import io.switchyard.ports.session.GetSession;
+import io.switchyard.ports.session.ListSessions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
@@ -132,15 +135,36 @@ public final class HttpModule extends AbstractModule {
 
   @Provides
   @Singleton
+  SessionActions sessionActions(GetSession get, ListSessions list, CloseSession close) {
+    return new SessionActions(get, list, close);
+  }
+
+  @Provides
+  @Singleton
+  SessionRoutes sessionRoutes(SessionActions actions, Callers callers) {
+    return new SessionRoutes(actions, callers);
+  }
+
+  @Provides
+  @Singleton
   Routes routes(
       SubmitRoute submit,
       JobRoutes jobs,
       LogRoute logs,
       EventRoutes events,
       ClusterRoutes clusters,
+      SessionRoutes sessions,
       Meters meters) {
     return new Routes(
-        submit, jobs, logs, events, clusters, new Health(storeAnswers), meters, new ApiDocs());
+        submit,
+        jobs,
+        logs,
+        events,
+        clusters,
+        sessions,
+        new Health(storeAnswers),
+        meters,
+        new ApiDocs());
   }
 
   @Provides

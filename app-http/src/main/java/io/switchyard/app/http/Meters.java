@@ -2,6 +2,7 @@ package io.switchyard.app.http;
 
 import io.javalin.http.Context;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -15,6 +16,7 @@ import io.switchyard.ports.job.Admissions.Load;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,7 @@ public final class Meters implements AutoCloseable {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmGcMetrics gc = new JvmGcMetrics();
   private @Nullable TeamGauges teams;
+  private final List<Runnable> refreshers = new CopyOnWriteArrayList<>();
 
   public Meters() {
     new JvmMemoryMetrics().bindTo(registry);
@@ -43,6 +46,16 @@ public final class Meters implements AutoCloseable {
     for (String answer : List.of("delivered", "failed", "gone")) {
       calledBack(answer, 0);
     }
+  }
+
+  /** Where other parts of the application count. */
+  public MeterRegistry registry() {
+    return registry;
+  }
+
+  /** Runs at each scrape, before it is answered; may block for a moment. */
+  public void beforeShowing(Runnable refresher) {
+    refreshers.add(refresher);
   }
 
   /** A submission was answered so. */
@@ -138,6 +151,7 @@ public final class Meters implements AutoCloseable {
     if (teams != null) {
       teams.refresh();
     }
+    refreshers.forEach(Runnable::run);
     Replies.text(ctx, CONTENT_TYPE, registry.scrape(CONTENT_TYPE));
   }
 

@@ -14,6 +14,7 @@ public final class Routes {
       LogRoute logs,
       EventRoutes events,
       ClusterRoutes clusters,
+      SessionRoutes sessions,
       Health health,
       Meters meters,
       ApiDocs docs) {
@@ -32,6 +33,7 @@ public final class Routes {
                     Route.get("/metrics", meters::show),
                     Route.get("/openapi.json", docs::description)),
                 clusters.all().stream(),
+                sessions.all().stream(),
                 docs.pages().stream())
             .flatMap(all -> all)
             .toList();

@@ -18,9 +18,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Says where a call goes: to the server that its session is on, for ever. */
 public final class RouteCall {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RouteCall.class);
 
   private static final Pattern UUID =
       Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
@@ -88,10 +92,8 @@ public final class RouteCall {
       return new CallRefused(
           Reason.UNAVAILABLE, "Too many calls wait to be routed; try again", Duration.ofSeconds(2));
     }
-    CallRefused refused =
-        new CallRefused(Reason.UNAVAILABLE, "The call could not be routed; try again");
-    refused.addSuppressed(cause);
-    return refused;
+    LOG.atError().setCause(cause).log("call not routed, for a reason that is ours");
+    return new CallRefused(Reason.UNAVAILABLE, "The call could not be routed; try again");
   }
 
   private CompletionStage<Route> routed(Call call, Caller caller) {

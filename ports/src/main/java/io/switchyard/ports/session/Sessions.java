@@ -3,8 +3,10 @@ package io.switchyard.ports.session;
 import io.switchyard.domain.session.Session;
 import io.switchyard.domain.session.SessionEnd;
 import io.switchyard.domain.session.SessionId;
+import io.switchyard.domain.team.Team;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,9 @@ public interface Sessions {
 
   /** How many match, whatever the filter's {@code before}. */
   long count(SessionFilter filter);
+
+  /** How many sessions each team has open; a team with none is absent. */
+  Map<Team, Long> open();
 
   /**
    * Ends a session; one that is over stays as it ended.

@@ -1,12 +1,15 @@
 package io.switchyard.ports.session;
 
 import static java.util.Comparator.comparing;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toSet;
 
 import io.switchyard.domain.session.Session;
 import io.switchyard.domain.session.SessionEnd;
 import io.switchyard.domain.session.SessionId;
 import io.switchyard.domain.session.SessionKey;
+import io.switchyard.domain.team.Team;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -84,6 +87,13 @@ public final class InMemorySessions implements Sessions, SessionWork {
   @Override
   public synchronized long count(SessionFilter filter) {
     return matching(filter).count();
+  }
+
+  @Override
+  public synchronized Map<Team, Long> open() {
+    return all()
+        .filter(session -> !session.ended())
+        .collect(groupingBy(session -> session.key().team(), counting()));
   }
 
   @Override

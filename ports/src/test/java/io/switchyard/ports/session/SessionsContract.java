@@ -112,6 +112,16 @@ public abstract class SessionsContract {
   }
 
   @Test
+  void open_sessions_are_counted_by_team() {
+    assertThat(sessions().open()).isEmpty();
+    Session one = open(session(1));
+    open(session(2));
+    open(session(3, key(ML, "anna", 1)));
+    sessions().end(one.id(), CLOSED, null);
+    assertThat(sessions().open()).isEqualTo(java.util.Map.of(TEAM, 1L, ML, 1L));
+  }
+
+  @Test
   void an_end_is_for_ever() {
     Session session = open(session(1));
     SessionEnd later = new SessionEnd(Reason.IDLE, "switchyard", START.plusSeconds(900));
