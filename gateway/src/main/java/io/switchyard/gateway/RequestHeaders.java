@@ -63,11 +63,12 @@ final class RequestHeaders {
     return token.isEmpty() ? null : token;
   }
 
-  /** The headers that are meant for us. */
+  /** The headers that are meant for us, and what the client says of itself. */
   static Map<String, String> ours(Http2Headers headers) {
     Map<String, String> ours = new HashMap<>();
     for (Map.Entry<CharSequence, CharSequence> header : headers) {
-      if (isOurs(header.getKey())) {
+      if (isOurs(header.getKey())
+          || HttpHeaderNames.USER_AGENT.contentEquals(header.getKey())) {
         ours.put(header.getKey().toString(), header.getValue().toString());
       }
     }

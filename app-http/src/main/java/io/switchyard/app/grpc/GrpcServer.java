@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The gRPC server: jobs, sessions, health and reflection. It listens from {@link #start} to {@link
+ * The gRPC server: our services, health and reflection. It listens from {@link #start} to {@link
  * #close}.
  */
 public final class GrpcServer implements AutoCloseable {
@@ -37,7 +37,7 @@ public final class GrpcServer implements AutoCloseable {
   private static final int LEAST_KEEP_ALIVE_S = 10;
 
   private final GrpcConfig config;
-  private final List<BindableService> services;
+  private final List<? extends BindableService> services;
   private final Streams streams;
   private final CallGuard guard;
   private final HealthStatusManager health = new HealthStatusManager();
@@ -46,7 +46,7 @@ public final class GrpcServer implements AutoCloseable {
 
   GrpcServer(
       GrpcConfig config,
-      List<BindableService> services,
+      List<? extends BindableService> services,
       Streams streams,
       CallGuard guard,
       Meters meters) {

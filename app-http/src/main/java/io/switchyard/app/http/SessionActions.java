@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class SessionActions {
 
   private static final int DEFAULT_LIMIT = 50;
-  private static final Map<String, Boolean> STATUSES = Map.of("open", true, "ended", false);
+  private static final Map<String, Boolean> STATUSES = Map.of("OPEN", true, "ENDED", false);
 
   private final GetSession getSession;
   private final ListSessions listSessions;
@@ -115,7 +115,7 @@ public final class SessionActions {
           closed.already()
               ? "The session was over already"
               : "The session is closed; what ran in it is being ended";
-      return new Closed(given, true, "ended", message);
+      return new Closed(given, true, "ENDED", message);
     }
     throw noSuch(given, "");
   }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id ours
  * @param sessionId as its client calls it
- * @param status open or ended
+ * @param status OPEN or ENDED
  * @param server the number of the cluster's server that it is on
  * @param bytes of messages in both directions
  */
@@ -41,7 +41,7 @@ public record SessionView(
         session.key().team().name(),
         session.cluster().value(),
         session.server(),
-        end == null ? "open" : "ended",
+        end == null ? "OPEN" : "ENDED",
         session.clientVersion(),
         session.createdAt().toString(),
         session.lastActivityAt().toString(),

@@ -44,6 +44,7 @@ public final class FakeClusterBackend implements ClusterLauncher, ConnectProbe {
   private final Deque<TargetFailure> failures = new ArrayDeque<>();
   private final Deque<TargetFailure> lostAnswers = new ArrayDeque<>();
   private boolean answering = true;
+  private int port = 15_001;
   private boolean listenAtOnce = true;
   private boolean scaleAtOnce = true;
 
@@ -102,14 +103,14 @@ public final class FakeClusterBackend implements ClusterLauncher, ConnectProbe {
     return seen;
   }
 
-  private static ServerReport report(Server server) {
+  private ServerReport report(Server server) {
     if (server.gone) {
       return new ServerReport.Gone(server.cause);
     } else if (!server.listens) {
       return new ServerReport.Starting("");
     }
     return new ServerReport.Listening(
-        new ServerAddress("127.0.0.1", 15_001),
+        new ServerAddress("127.0.0.1", port),
         null,
         server.executors,
         server.executors == server.executorsSoon,
@@ -136,6 +137,11 @@ public final class FakeClusterBackend implements ClusterLauncher, ConnectProbe {
     if (server != null) {
       server.gone = true;
     }
+  }
+
+  /** Servers listen there from now on. */
+  public synchronized void listenOn(int other) {
+    port = other;
   }
 
   @Override
