@@ -101,8 +101,7 @@ final class FakeSpark implements AutoCloseable {
   static String call(Channel channel, String method, String session, String... headers) {
     Metadata metadata = new Metadata();
     for (int i = 0; i < headers.length; i += 2) {
-      metadata.put(
-          Metadata.Key.of(headers[i], Metadata.ASCII_STRING_MARSHALLER), headers[i + 1]);
+      metadata.put(Metadata.Key.of(headers[i], Metadata.ASCII_STRING_MARSHALLER), headers[i + 1]);
     }
     byte[] answer =
         ClientCalls.blockingUnaryCall(

@@ -139,7 +139,8 @@ final class GrpcEdgeTest {
   void health_and_reflection_answer_everybody() throws Exception {
     try (LiveApi api = withTokens();
         GrpcClient client = api.grpc()) {
-      for (String service : List.of("", "switchyard.v1.JobService", "switchyard.v1.SessionService")) {
+      for (String service :
+          List.of("", "switchyard.v1.JobService", "switchyard.v1.SessionService")) {
         HealthCheckRequest request = HealthCheckRequest.newBuilder().setService(service).build();
         assertThat(HealthGrpc.newBlockingStub(client.channel).check(request).getStatus())
             .isEqualTo(ServingStatus.SERVING);

@@ -75,7 +75,8 @@ final class StartTest {
     List<String> closed = new ArrayList<>();
     Map<String, Object> anyPort = Map.of("port", 0);
     Config config =
-        Config.read(Map.of(
+        Config.read(
+            Map.of(
                 "http",
                 anyPort,
                 "grpc",

@@ -67,8 +67,7 @@ final class RequestHeaders {
   static Map<String, String> ours(Http2Headers headers) {
     Map<String, String> ours = new HashMap<>();
     for (Map.Entry<CharSequence, CharSequence> header : headers) {
-      if (isOurs(header.getKey())
-          || HttpHeaderNames.USER_AGENT.contentEquals(header.getKey())) {
+      if (isOurs(header.getKey()) || HttpHeaderNames.USER_AGENT.contentEquals(header.getKey())) {
         ours.put(header.getKey().toString(), header.getValue().toString());
       }
     }

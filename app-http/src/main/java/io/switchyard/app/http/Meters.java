@@ -16,6 +16,7 @@ import io.switchyard.ports.job.Admissions.Load;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -30,6 +31,7 @@ public final class Meters implements AutoCloseable {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmGcMetrics gc = new JvmGcMetrics();
   private @Nullable TeamGauges teams;
+  private final Map<String, String> renamed = new ConcurrentHashMap<>();
   private final List<Runnable> refreshers = new CopyOnWriteArrayList<>();
 
   public Meters() {
@@ -56,6 +58,14 @@ public final class Meters implements AutoCloseable {
   /** Runs at each scrape, before it is answered; may block for a moment. */
   public void beforeShowing(Runnable refresher) {
     refreshers.add(refresher);
+  }
+
+  /**
+   * Shows a metric under a name that the library keeps for itself and the text format does not,
+   * such as one with {@code _created} in it.
+   */
+  public void showAs(String made, String wanted) {
+    renamed.put(made, wanted);
   }
 
   /** A submission was answered so. */
@@ -152,7 +162,11 @@ public final class Meters implements AutoCloseable {
       teams.refresh();
     }
     refreshers.forEach(Runnable::run);
-    Replies.text(ctx, CONTENT_TYPE, registry.scrape(CONTENT_TYPE));
+    String text = registry.scrape(CONTENT_TYPE);
+    for (Map.Entry<String, String> name : renamed.entrySet()) {
+      text = text.replace(name.getKey(), name.getValue());
+    }
+    Replies.text(ctx, CONTENT_TYPE, text);
   }
 
   @Override

@@ -19,6 +19,7 @@ import io.switchyard.ports.session.Route;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -88,7 +89,7 @@ final class SessionMeters {
       now = Map.of();
     }
     long all = now.values().stream().mapToLong(Long::longValue).sum();
-    active.register(java.util.List.of(MultiGauge.Row.of(Tags.empty(), all)), true);
+    active.register(List.of(MultiGauge.Row.of(Tags.empty(), all)), true);
     activeByTeam.register(
         now.entrySet().stream()
             .map(e -> MultiGauge.Row.of(Tags.of("team", e.getKey().name()), e.getValue()))
@@ -118,8 +119,9 @@ final class SessionMeters {
         kinds.computeIfAbsent(
             new Kind(route.session().team(), environment, end.status()), this::meters);
     meters.requests().increment();
-    if (meters.errors() != null) {
-      meters.errors().increment();
+    Counter errors = meters.errors();
+    if (errors != null) {
+      errors.increment();
     }
     long now = System.nanoTime();
     if (began != null) {

@@ -54,6 +54,7 @@ public final class SessionModule extends AbstractModule {
   SessionMeters meters(Meters meters) {
     SessionMeters mine = new SessionMeters(meters.registry(), stores.sessions()::open);
     meters.beforeShowing(mine::refresh);
+    meters.showAs("spark_connect_sessions_total", "spark_connect_sessions_created_total");
     return mine;
   }
 

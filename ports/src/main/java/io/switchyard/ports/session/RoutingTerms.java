@@ -38,9 +38,4 @@ public record RoutingTerms(
       throw new IllegalArgumentException(maxPins + " pins, " + maxHeld + " held");
     }
   }
-
-  /** The same with another patience with clients that are gone. */
-  public RoutingTerms vanishedAfter(Duration other) {
-    return new RoutingTerms(maxPins, fresh, stale, hold, poll, maxHeld, other);
-  }
 }
