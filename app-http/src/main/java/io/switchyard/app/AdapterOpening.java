@@ -2,6 +2,7 @@ package io.switchyard.app;
 
 import io.switchyard.adapters.callbacks.HttpCallbackSender;
 import io.switchyard.adapters.connect.SparkConnectProbe;
+import io.switchyard.adapters.connect.SparkConnectSessions;
 import io.switchyard.adapters.jdbi.JdbiStore;
 import io.switchyard.adapters.logs.LogFolderConfig;
 import io.switchyard.adapters.logs.LogFolderStore;
@@ -60,6 +61,9 @@ final class AdapterOpening {
         store.clusterEvents(),
         store.endedServers(),
         new SparkConnectProbe(() -> UUID.randomUUID().toString(), PROBE_LIMIT),
+        store.sessions(),
+        store.sessionWork(),
+        new SparkConnectSessions(PROBE_LIMIT),
         store::answers,
         new Backends(backends),
         clock);

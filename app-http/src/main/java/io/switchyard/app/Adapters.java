@@ -15,6 +15,9 @@ import io.switchyard.ports.job.LogCaptures;
 import io.switchyard.ports.job.LogStore;
 import io.switchyard.ports.job.Watches;
 import io.switchyard.ports.placement.Backends;
+import io.switchyard.ports.session.SessionServer;
+import io.switchyard.ports.session.SessionWork;
+import io.switchyard.ports.session.Sessions;
 import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
 
@@ -38,6 +41,9 @@ record Adapters(
     ClusterEventLog clusterEvents,
     EndedServers endedServers,
     ConnectProbe connectProbe,
+    Sessions sessions,
+    SessionWork sessionWork,
+    SessionServer sessionServer,
     BooleanSupplier storeAnswers,
     Backends backends,
     InstantSource clock) {}

@@ -1,6 +1,7 @@
 package io.switchyard.app;
 
 import io.switchyard.app.http.AuthConfig;
+import io.switchyard.app.session.ConnectServer;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -26,6 +27,17 @@ final class Announcement {
     said.facts.put("api", root + "/api/v1");
     if (ports.grpc() != null) {
       said.facts.put("grpc", shown(config.grpc().host()) + ":" + ports.grpc());
+    }
+    ConnectServer gateway = ports.gateway();
+    if (gateway != null) {
+      String host = AuthConfig.isLoopback(config.gateway().host()) ? "localhost" : "<this host>";
+      String url = "sc://" + host + ":" + gateway.port();
+      boolean tokens = config.auth().mode() == AuthConfig.Mode.TOKENS;
+      String how = tokens ? "/;token=<token>" : gateway.encrypted() ? "/;use_ssl=true" : "";
+      said.facts.put("connect", url + how);
+      if (gateway.authority() != null) {
+        said.facts.put("trust", "GRPC_DEFAULT_SSL_ROOTS_FILE_PATH=" + gateway.authority());
+      }
     }
     said.facts.put("docs", root + "/docs");
     said.facts.put("metrics", root + "/metrics");

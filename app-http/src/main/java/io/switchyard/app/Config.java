@@ -9,6 +9,7 @@ import io.switchyard.app.cluster.ClustersConfig;
 import io.switchyard.app.grpc.GrpcConfig;
 import io.switchyard.app.http.AuthConfig;
 import io.switchyard.app.http.HttpConfig;
+import io.switchyard.app.session.GatewaySettings;
 import io.switchyard.domain.input.InputObject;
 import io.switchyard.domain.input.InvalidInput;
 import io.switchyard.domain.input.InvalidValue;
@@ -38,6 +39,7 @@ public record Config(
     List<BackendConfig> backends,
     CoreEtlConfig coreEtl,
     ClustersConfig clusters,
+    GatewaySettings gateway,
     LogsConfig logs,
     CallbacksConfig callbacks,
     WorkConfig work,
@@ -62,6 +64,9 @@ public record Config(
     auth.requireSafeOn("http.host", http.host());
     if (grpc.enabled()) {
       auth.requireSafeOn("grpc.host", grpc.host());
+    }
+    if (gateway.enabled()) {
+      auth.requireSafeOn("gateway.host", gateway.host());
     }
   }
 
@@ -104,6 +109,8 @@ public record Config(
           var coreEtl = in.optional("core_etl", object(CoreEtlConfig::read), CoreEtlConfig.DEFAULT);
           var clusters =
               in.optional("clusters", object(ClustersConfig::read), ClustersConfig.DEFAULT);
+          var gateway =
+              in.optional("gateway", object(GatewaySettings::read), GatewaySettings.DEFAULT);
           var logs = in.optional("logs", object(LogsConfig::read), LogsConfig.DEFAULT);
           var callbacks =
               in.optional("callbacks", object(CallbacksConfig::read), CallbacksConfig.DEFAULT);
@@ -125,6 +132,7 @@ public record Config(
                     backends.get(),
                     coreEtl.get(),
                     clusters.get(),
+                    gateway.get(),
                     logs.get(),
                     callbacks.get(),
                     work.get(),

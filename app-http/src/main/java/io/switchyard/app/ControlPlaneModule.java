@@ -35,6 +35,10 @@ import io.switchyard.ports.job.SubmitJob;
 import io.switchyard.ports.job.WatchDrivers;
 import io.switchyard.ports.job.Watches;
 import io.switchyard.ports.placement.Backends;
+import io.switchyard.ports.session.ForgetSessions;
+import io.switchyard.ports.session.KeepSessions;
+import io.switchyard.ports.session.SessionDoor;
+import io.switchyard.ports.session.TendSessions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.IntConsumer;
@@ -44,6 +48,8 @@ import java.util.function.IntSupplier;
 final class ControlPlaneModule extends AbstractModule {
 
   private static final Duration FORGET_EVERY = Duration.ofMinutes(1);
+  private static final Duration KEEP_SESSIONS = Duration.ofSeconds(1);
+  private static final Duration TEND_SESSIONS = Duration.ofSeconds(2);
 
   private final Adapters adapters;
   private final WorkConfig work;
@@ -151,9 +157,14 @@ final class ControlPlaneModule extends AbstractModule {
   @Provides
   @Singleton
   HistoryLoop historyLoop(
-      History kept, LogStore logStore, ForgetClusters clusters, InstantSource clock) {
+      History kept,
+      LogStore logStore,
+      ForgetClusters clusters,
+      ForgetSessions sessions,
+      InstantSource clock) {
     ForgetHistory jobs = new ForgetHistory(kept, logStore, clock, history);
-    return new HistoryLoop(() -> jobs.forget() | clusters.forget(), FORGET_EVERY);
+    return new HistoryLoop(
+        () -> jobs.forget() | clusters.forget() | sessions.forget(), FORGET_EVERY);
   }
 
   @Provides
@@ -224,6 +235,25 @@ final class ControlPlaneModule extends AbstractModule {
   ClusterLoop clusterLoop(AdvanceClusters advance, Meters meters) {
     return new ClusterLoop(
         new WorkLoop(advance::advance, work.inBatchesOf(ClusterCadence.DEFAULT.batch()), meters));
+  }
+
+  @Provides
+  @Singleton
+  SessionLoops sessionLoops(SessionDoor door, TendSessions tend, Meters meters) {
+    return new SessionLoops(
+        new WorkLoop(once(door.keep()), work.onOneThreadEvery(KEEP_SESSIONS), meters),
+        new WorkLoop(
+            tend::tend,
+            work.inBatchesOf(TendSessions.BATCH).onOneThreadEvery(TEND_SESSIONS),
+            meters));
+  }
+
+  /** Leaves nothing due. */
+  private static IntSupplier once(KeepSessions keep) {
+    return () -> {
+      keep.keep();
+      return 0;
+    };
   }
 
   private static IntSupplier counted(IntSupplier pass, IntConsumer count) {

@@ -8,10 +8,14 @@ import io.switchyard.app.cluster.ClusterModule;
 import io.switchyard.app.grpc.GrpcModule;
 import io.switchyard.app.http.Callers;
 import io.switchyard.app.http.HttpModule;
+import io.switchyard.app.session.SessionModule;
 import io.switchyard.domain.input.InvalidInput;
 import io.switchyard.domain.input.InvalidValue;
 import io.switchyard.domain.input.Violation;
 import io.switchyard.ports.TargetFailure;
+import io.switchyard.ports.cluster.Catalogs;
+import io.switchyard.ports.session.SessionDoor;
+import io.switchyard.ports.team.TokenVerifier;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -64,7 +68,9 @@ public final class Main {
 
   /** Wires the application. Which adapters there are was decided by whoever opened them. */
   static Injector boot(Config config, Adapters adapters) {
-    Callers callers = Callers.open(config.auth(), adapters.clock());
+    TokenVerifier verifier = Callers.verifier(config.auth(), adapters.clock());
+    Callers callers = Callers.of(config.auth(), verifier);
+    Catalogs catalogs = config.clusters().catalogsIn(config.stateDir());
     return Guice.createInjector(
         Stage.PRODUCTION,
         Binder::requireExplicitBindings,
@@ -80,7 +86,15 @@ public final class Main {
             adapters.clusterEvents(),
             adapters.endedServers(),
             adapters.connectProbe(),
-            config.clusters().catalogsIn(config.stateDir())),
+            catalogs),
+        new SessionModule(
+            config.gateway(),
+            config.clusters().names(),
+            new SessionDoor.Stores(
+                adapters.sessions(), adapters.sessionWork(), adapters.clusters()),
+            adapters.sessionServer(),
+            verifier,
+            catalogs.secretKeys()),
         new GrpcModule(config.grpc()),
         new HttpModule(config.http(), callers, adapters.storeAnswers()));
   }

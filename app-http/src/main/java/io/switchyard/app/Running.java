@@ -6,7 +6,13 @@ import io.switchyard.app.grpc.GrpcServer;
 import io.switchyard.app.http.HttpConfig;
 import io.switchyard.app.http.HttpServer;
 import io.switchyard.app.http.Meters;
+import io.switchyard.app.session.ConnectServer;
+import io.switchyard.app.session.GatewaySettings;
+import io.switchyard.app.session.SessionThreads;
+import io.switchyard.gateway.CallRoutes;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.InstantSource;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +34,9 @@ final class Running implements AutoCloseable {
    * Where we listen.
    *
    * @param grpc null if gRPC is not served
+   * @param gateway null if Spark Connect is not served
    */
-  record Ports(int http, @Nullable Integer grpc) {}
+  record Ports(int http, @Nullable Integer grpc, @Nullable ConnectServer gateway) {}
 
   /**
    * Starts everything; if that fails, what was started is stopped again.
@@ -48,6 +55,10 @@ final class Running implements AutoCloseable {
       if (grpc.enabled()) {
         requireFree(grpc.host(), grpc.port(), "SWITCHYARD_GRPC_PORT");
       }
+      GatewaySettings gateway = config.gateway();
+      if (gateway.enabled()) {
+        requireFree(gateway.host(), gateway.port(), "SWITCHYARD_GATEWAY_PORT");
+      }
       StateFolder.prepare(config.stateDir());
       Injector injector = boot.apply(adapters.apply(closing));
       closing.add(injector.getInstance(Meters.class));
@@ -56,6 +67,8 @@ final class Running implements AutoCloseable {
       CaptureLoop captures = closing.add(injector.getInstance(CaptureLoop.class));
       CallbackLoop callbacks = closing.add(injector.getInstance(CallbackLoop.class));
       ClusterLoop clusters = closing.add(injector.getInstance(ClusterLoop.class));
+      closing.add(injector.getInstance(SessionThreads.class));
+      SessionLoops sessions = closing.add(injector.getInstance(SessionLoops.class));
       HistoryLoop history = closing.add(injector.getInstance(HistoryLoop.class));
       HttpServer server = closing.add(injector.getInstance(HttpServer.class));
       GrpcServer calls = closing.add(injector.getInstance(GrpcServer.class));
@@ -66,15 +79,36 @@ final class Running implements AutoCloseable {
         callbacks.start();
       }
       clusters.start();
+      sessions.start();
       history.start();
       server.start();
       if (grpc.enabled()) {
         calls.start();
       }
-      return new Running(closing, new Ports(server.port(), grpc.enabled() ? calls.port() : null));
+      @Nullable ConnectServer connect =
+          gateway.enabled() ? closing.add(connect(config, injector)) : null;
+      return new Running(
+          closing, new Ports(server.port(), grpc.enabled() ? calls.port() : null, connect));
     } catch (RuntimeException e) {
       closing.close();
       throw e;
+    }
+  }
+
+  private static ConnectServer connect(Config config, Injector injector) {
+    try {
+      return ConnectServer.start(
+          config.gateway(),
+          config.auth(),
+          config.clusters().names(),
+          config.stateDir(),
+          injector.getInstance(CallRoutes.class),
+          injector.getInstance(InstantSource.class).instant());
+    } catch (UncheckedIOException e) {
+      throw new StartRefused(
+          "The gateway cannot start: "
+              + e.getCause().getMessage()
+              + "; check gateway.host, gateway.port and gateway.tls.");
     }
   }
 

@@ -44,6 +44,11 @@ public record WorkConfig(int threads, Duration idle, Cadence cadence) {
     return new WorkConfig(1, tenth.compareTo(idle) < 0 ? tenth : idle, cadence);
   }
 
+  /** The pace of one thread that pauses so long. */
+  WorkConfig onOneThreadEvery(Duration pause) {
+    return new WorkConfig(1, pause, cadence);
+  }
+
   /** The same pace for work that has threads of its own. */
   WorkConfig onOneThread() {
     return new WorkConfig(1, idle, cadence);

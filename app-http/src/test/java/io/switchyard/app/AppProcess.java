@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -50,7 +51,9 @@ final class AppProcess extends ApiClient implements AutoCloseable {
       throw new AssertionError("no application in " + LIB + "; mvn package puts it there");
     }
     Files.createDirectory(folder);
-    Path file = Files.write(folder.resolve("config.yaml"), JSON.writeValueAsBytes(config));
+    Map<String, Object> whole = new HashMap<>(config);
+    whole.putIfAbsent("gateway", Map.of("port", 0));
+    Path file = Files.write(folder.resolve("config.yaml"), JSON.writeValueAsBytes(whole));
     Path log = folder.resolve("log");
     ProcessBuilder builder =
         new ProcessBuilder(

@@ -10,6 +10,7 @@ import io.switchyard.app.cluster.ClustersConfig;
 import io.switchyard.app.grpc.GrpcConfig;
 import io.switchyard.app.http.AuthConfig;
 import io.switchyard.app.http.HttpConfig;
+import io.switchyard.app.session.GatewaySettings;
 import io.switchyard.domain.job.ArtifactUri;
 import io.switchyard.domain.job.Memory;
 import io.switchyard.domain.job.SparkVersion;
@@ -95,6 +96,7 @@ final class ConfigTest {
                         List.of())),
                 new CoreEtlConfig(Map.of(), null),
                 ClustersConfig.DEFAULT,
+                GatewaySettings.DEFAULT,
                 new LogsConfig(null, new Memory(64), Duration.ofHours(1)),
                 CallbacksConfig.DEFAULT,
                 new WorkConfig(2, Duration.ofMillis(250), Cadence.DEFAULT),
@@ -196,6 +198,7 @@ final class ConfigTest {
                             new ArtifactUri("s3://builds/2.7.0.jar"), "com.acme.Etl")),
                     new ArtifactUri("/jars/etl.jar")),
                 ClustersConfig.DEFAULT,
+                GatewaySettings.DEFAULT,
                 new LogsConfig(Path.of("/logs"), new Memory(5), Duration.ofHours(2)),
                 CallbacksConfig.DEFAULT,
                 new WorkConfig(

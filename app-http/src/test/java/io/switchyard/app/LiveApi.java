@@ -10,6 +10,8 @@ import io.switchyard.ports.job.InMemoryJobs;
 import io.switchyard.ports.job.InMemoryLogs;
 import io.switchyard.ports.job.Jobs;
 import io.switchyard.ports.placement.Backends;
+import io.switchyard.ports.session.FakeSessionServer;
+import io.switchyard.ports.session.InMemorySessions;
 import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.nio.file.Path;
@@ -26,6 +28,8 @@ final class LiveApi extends ApiClient implements AutoCloseable {
 
   final FakeBackend backend = new FakeBackend();
   final InMemoryJobs jobs = new InMemoryJobs();
+  final InMemorySessions sessions = new InMemorySessions();
+  final FakeSessionServer sessionServer = new FakeSessionServer();
   final InMemoryClusters clusters = new InMemoryClusters();
   final FakeClusterBackend servers = new FakeClusterBackend();
   final InMemoryLogs logs = new InMemoryLogs();
@@ -56,6 +60,9 @@ final class LiveApi extends ApiClient implements AutoCloseable {
                     clusters,
                     clusters.ended(),
                     servers,
+                    sessions,
+                    sessions,
+                    sessionServer,
                     storeAnswers::get,
                     new Backends(List.of(servers.backendWith(backend))),
                     InstantSource.system()),
@@ -88,6 +95,7 @@ final class LiveApi extends ApiClient implements AutoCloseable {
     Map<String, Object> tree = new HashMap<>();
     tree.put("http", Map.of("port", 0));
     tree.put("grpc", Map.of("port", 0));
+    tree.put("gateway", Map.of("port", 0));
     tree.put("state_dir", folder.resolve("state").toString());
     tree.put("work", Map.of("idle", "10ms", "poll", "100ms"));
     tree.putAll(more);
@@ -112,6 +120,11 @@ final class LiveApi extends ApiClient implements AutoCloseable {
   /** Null if gRPC is not served. */
   Integer grpcPort() {
     return running.ports().grpc();
+  }
+
+  /** Where Spark Connect is served. */
+  int gatewayPort() {
+    return Objects.requireNonNull(running.ports().gateway()).port();
   }
 
   /** How often the store did not answer the streams. */

@@ -75,7 +75,16 @@ final class StartTest {
     List<String> closed = new ArrayList<>();
     Map<String, Object> anyPort = Map.of("port", 0);
     Config config =
-        Config.read(Map.of("http", anyPort, "grpc", anyPort, "state_dir", folder.toString()));
+        Config.read(
+            Map.of(
+                "http",
+                anyPort,
+                "grpc",
+                anyPort,
+                "gateway",
+                anyPort,
+                "state_dir",
+                folder.toString()));
 
     assertThatThrownBy(
             () ->
@@ -154,7 +163,7 @@ final class StartTest {
     Config config = Config.read(Map.of("http", Map.of("port", 0), "state_dir", folder.toString()));
     var bytes = new ByteArrayOutputStream();
 
-    Announcement.of(config, new Running.Ports(1234, 5678), Duration.ofMillis(1500))
+    Announcement.of(config, new Running.Ports(1234, 5678, null), Duration.ofMillis(1500))
         .print(true, new PrintStream(bytes, true, StandardCharsets.UTF_8));
 
     assertThat(bytes.toString(StandardCharsets.UTF_8))

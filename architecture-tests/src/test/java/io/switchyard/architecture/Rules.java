@@ -106,7 +106,9 @@ final class Rules {
             .orShould()
             .haveSimpleNameEndingWith("Backend")
             .orShould()
-            .haveSimpleNameEndingWith("Sender"));
+            .haveSimpleNameEndingWith("Sender")
+            .orShould()
+            .haveSimpleNameEndingWith("Sessions"));
     rules.put(
         "what an adapter keeps in packages below its own is its business, except configs",
         noClasses()

@@ -5,9 +5,9 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The two requests that the platform itself makes of a server, written by hand: their few fields
- * have had the same numbers since Spark 3.4 (spark/connect/base.proto), and the generated classes
- * of one release are no use with another.
+ * The requests that the platform itself makes of a server, written by hand: their few fields have
+ * had the same numbers since Spark 3.4 (spark/connect/base.proto), and the generated classes of one
+ * release are no use with another.
  */
 final class ConnectMessages {
 
@@ -19,43 +19,64 @@ final class ConnectMessages {
   /** {@code AnalyzePlanRequest.spark_version}, an empty message. */
   private static final int SPARK_VERSION = 10;
 
+  private static final int INTERRUPT_TYPE = 4;
+  private static final int INTERRUPT_ALL = 1;
+  private static final int INTERRUPT_OPERATION = 3;
+  private static final int OPERATION_ID = 6;
+
   private static final String US = "switchyard";
 
   private ConnectMessages() {}
 
   /** An {@code AnalyzePlanRequest} for Spark's version. */
   static byte[] askVersion(String session) {
-    ByteArrayOutputStream out = head(session);
+    ByteArrayOutputStream out = head(ConnectProbe.USER, session);
     field(out, SPARK_VERSION, new byte[0]);
     return out.toByteArray();
   }
 
   /** A {@code ReleaseSessionRequest}. */
-  static byte[] release(String session) {
-    return head(session).toByteArray();
+  static byte[] release(String user, String session) {
+    return head(user, session).toByteArray();
   }
 
-  private static ByteArrayOutputStream head(String session) {
+  /**
+   * An {@code InterruptRequest}.
+   *
+   * @param operation empty for all of the session's
+   */
+  static byte[] interrupt(String user, String session, String operation) {
+    ByteArrayOutputStream out = head(user, session);
+    out.write(INTERRUPT_TYPE << 3);
+    out.write(operation.isEmpty() ? INTERRUPT_ALL : INTERRUPT_OPERATION);
+    if (!operation.isEmpty()) {
+      field(out, OPERATION_ID, bytes(operation));
+    }
+    return out.toByteArray();
+  }
+
+  private static ByteArrayOutputStream head(String userId, String session) {
     ByteArrayOutputStream user = new ByteArrayOutputStream();
-    field(user, USER_ID, ascii(ConnectProbe.USER));
+    field(user, USER_ID, bytes(userId));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    field(out, SESSION_ID, ascii(session));
+    field(out, SESSION_ID, bytes(session));
     field(out, USER_CONTEXT, user.toByteArray());
-    field(out, CLIENT_TYPE, ascii(US));
+    field(out, CLIENT_TYPE, bytes(US));
     return out;
   }
 
-  private static byte[] ascii(String text) {
-    return text.getBytes(StandardCharsets.US_ASCII);
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** A field of bytes, fewer than 128 of them. */
+  /** A field of bytes. */
   private static void field(ByteArrayOutputStream out, int number, byte[] value) {
-    if (value.length > 127) {
-      throw new IllegalArgumentException("a field of " + value.length + " bytes");
-    }
     out.write(number << 3 | 2);
-    out.write(value.length);
+    int rest = value.length;
+    for (; rest > 127; rest >>>= 7) {
+      out.write(rest & 127 | 128);
+    }
+    out.write(rest);
     out.writeBytes(value);
   }
 }

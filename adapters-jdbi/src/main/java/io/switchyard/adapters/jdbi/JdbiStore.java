@@ -14,6 +14,8 @@ import io.switchyard.ports.job.History;
 import io.switchyard.ports.job.Jobs;
 import io.switchyard.ports.job.LogCaptures;
 import io.switchyard.ports.job.Watches;
+import io.switchyard.ports.session.SessionWork;
+import io.switchyard.ports.session.Sessions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -46,6 +48,8 @@ public final class JdbiStore implements AutoCloseable {
   private final Clusters clusters;
   private final ClusterEventLog clusterEvents;
   private final EndedServers endedServers;
+  private final Sessions sessions;
+  private final SessionWork sessionWork;
 
   private JdbiStore(HikariDataSource pool, Vendor vendor) {
     this.pool = pool;
@@ -64,6 +68,8 @@ public final class JdbiStore implements AutoCloseable {
     this.clusters = new JdbiClusters(database);
     this.clusterEvents = new JdbiClusterEvents(database);
     this.endedServers = new JdbiEndedServers(database);
+    this.sessions = new JdbiSessions(database);
+    this.sessionWork = new JdbiSessionWork(database);
   }
 
   /**
@@ -123,6 +129,14 @@ public final class JdbiStore implements AutoCloseable {
 
   public EndedServers endedServers() {
     return endedServers;
+  }
+
+  public Sessions sessions() {
+    return sessions;
+  }
+
+  public SessionWork sessionWork() {
+    return sessionWork;
   }
 
   /** Whether the database answers now; comes back within seconds, and never throws. */

@@ -74,7 +74,8 @@ enum Vendor {
       return List.of(
           "update executions set lease_until = null where lease_until is not null",
           "update log_captures set lease_until = null where lease_until is not null",
-          "update watches set lease_until = null where lease_until is not null");
+          "update watches set lease_until = null where lease_until is not null",
+          "update sessions set lease_until = null where lease_until is not null");
     }
   },
 

@@ -7,6 +7,7 @@ import io.switchyard.domain.cluster.ServerReport.Usage;
 import io.switchyard.domain.cluster.ServerToken;
 import io.switchyard.ports.TargetFailure;
 import io.switchyard.ports.TargetFailure.Kind;
+import io.switchyard.ports.cluster.ClusterLauncher;
 import io.switchyard.ports.cluster.ConnectProbe;
 import java.io.IOException;
 import java.net.URI;
@@ -17,6 +18,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +77,23 @@ final class AgentApi {
             sessions(status),
             status.path("operations").path("running").asInt(),
             last.isEmpty() ? null : Instant.parse(last)));
+  }
+
+  /**
+   * The sessions in which something runs.
+   *
+   * @throws TargetFailure if it does not answer so
+   */
+  Set<ClusterLauncher.ServerSession> busySessions(Agent agent) {
+    Set<ClusterLauncher.ServerSession> busy = new HashSet<>();
+    for (JsonNode session : call(agent, "GET", "/v1/status", "").path("sessions")) {
+      if (session.path("running_operations").asInt() > 0) {
+        busy.add(
+            new ClusterLauncher.ServerSession(
+                session.path("user_id").asText(), session.path("session_id").asText()));
+      }
+    }
+    return busy;
   }
 
   /** Without those that the platform itself opened to see whether the server answers. */

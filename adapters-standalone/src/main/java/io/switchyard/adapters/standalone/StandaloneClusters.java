@@ -234,15 +234,23 @@ final class StandaloneClusters implements ClusterLauncher {
     }
   }
 
+  private AgentApi.Agent agent(Cluster cluster) {
+    return ServerFolder.agent(folder(cluster).path())
+        .map(said -> agent(cluster, said))
+        .orElseThrow(
+            () ->
+                TargetFailure.withoutEffect(
+                    Kind.UNREACHABLE, "the server does not say where its agent is"));
+  }
+
   @Override
   public void scale(Cluster cluster) {
-    JsonNode said =
-        ServerFolder.agent(folder(cluster).path())
-            .orElseThrow(
-                () ->
-                    TargetFailure.withoutEffect(
-                        Kind.UNREACHABLE, "the server does not say where its agent is"));
-    agents.scale(agent(cluster, said), wanted(cluster));
+    agents.scale(agent(cluster), wanted(cluster));
+  }
+
+  @Override
+  public Set<ServerSession> busySessions(Cluster cluster) {
+    return agents.busySessions(agent(cluster));
   }
 
   @Override

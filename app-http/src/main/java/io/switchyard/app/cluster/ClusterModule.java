@@ -83,22 +83,32 @@ public final class ClusterModule extends AbstractModule {
 
   @Provides
   @Singleton
-  ClusterActions actions(
+  RequestCluster requestCluster(
       Clusters clusters,
       Backends backends,
       ReadyEstimate estimate,
       ClusterIds ids,
+      InstantSource clock) {
+    return new RequestCluster(
+        clusters,
+        new ClusterPlaces(backends, config.regions(), catalogs),
+        config,
+        config.names(),
+        estimate,
+        ids,
+        clock);
+  }
+
+  @Provides
+  @Singleton
+  ClusterActions actions(
+      RequestCluster request,
+      Clusters clusters,
+      Backends backends,
       InstantSource clock,
       Meters meters) {
     return new ClusterActions(
-        new RequestCluster(
-            clusters,
-            new ClusterPlaces(backends, config.regions(), catalogs),
-            config,
-            config.names(),
-            estimate,
-            ids,
-            clock),
+        request,
         new DeleteCluster(clusters, clock),
         new ScaleCluster(clusters, backends, config, clock),
         new ExtendCluster(clusters, config, clock),

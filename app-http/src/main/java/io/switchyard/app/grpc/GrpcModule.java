@@ -10,6 +10,7 @@ import io.switchyard.app.http.ClusterViews;
 import io.switchyard.app.http.JobViews;
 import io.switchyard.app.http.Links;
 import io.switchyard.app.http.Meters;
+import io.switchyard.app.http.SessionActions;
 import io.switchyard.app.http.Submitting;
 import io.switchyard.ports.cluster.GetCluster;
 import io.switchyard.ports.cluster.ListClusterEvents;
@@ -89,8 +90,17 @@ public final class GrpcModule extends AbstractModule {
   @Provides
   @Singleton
   GrpcServer server(
-      JobStubs jobs, ClusterStubs clusters, Streams streams, Callers callers, Meters meters) {
+      JobStubs jobs,
+      ClusterStubs clusters,
+      SessionActions sessions,
+      Streams streams,
+      Callers callers,
+      Meters meters) {
     return new GrpcServer(
-        grpc, List.of(jobs, clusters), streams, new CallGuard(callers, meters), meters);
+        grpc,
+        List.of(jobs, clusters, new SessionStubs(sessions)),
+        streams,
+        new CallGuard(callers, meters),
+        meters);
   }
 }

@@ -83,14 +83,13 @@ public final class GrpcServer implements AutoCloseable {
               .permitKeepAliveWithoutCalls(true)
               .addService(health.getHealthService())
               .addService(ProtoReflectionServiceV1.newInstance());
-      services.forEach(service -> builder.addService(ServerInterceptors.intercept(service, guard)));
+      services.forEach(one -> builder.addService(ServerInterceptors.intercept(one, guard)));
       server = builder.build().start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    for (BindableService service : services) {
-      health.setStatus(service.bindService().getServiceDescriptor().getName(), SERVING);
-    }
+    services.forEach(
+        one -> health.setStatus(one.bindService().getServiceDescriptor().getName(), SERVING));
   }
 
   /** Where it listens, once started. */

@@ -42,6 +42,11 @@ public record AuthConfig(Mode mode, @Nullable Path tokenFile) {
     return in.build(() -> new AuthConfig(mode.get(), tokenFile.get().orElse(null)));
   }
 
+  /** Whether only programs of this machine can reach {@code host}. */
+  public static boolean isLoopback(String host) {
+    return DevCaller.isLoopback(host);
+  }
+
   /**
    * Refuses what would let strangers in.
    *

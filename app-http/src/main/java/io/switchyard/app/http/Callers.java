@@ -4,10 +4,12 @@ import io.javalin.http.Context;
 import io.switchyard.domain.input.InvalidInput;
 import io.switchyard.domain.input.InvalidValue;
 import io.switchyard.domain.team.Caller;
+import io.switchyard.ports.team.TokenVerifier;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Says who is asking, from the credential of the request and nothing else. */
@@ -33,23 +35,32 @@ public interface Callers {
   }
 
   /**
-   * Makes the callers that the configuration asks for. Reads the token file, if there is one.
+   * Makes what knows the tokens that the configuration asks for. Reads the token file, if there is
+   * one; without one everybody is the same administrator.
    *
    * @throws InvalidValue if the token file cannot be read
    * @throws InvalidInput with every mistake in the token file
    */
-  static Callers open(AuthConfig auth, InstantSource clock) {
+  static TokenVerifier verifier(AuthConfig auth, InstantSource clock) {
     Path file = auth.tokenFile();
     if (file == null) {
-      return new DevCaller(System.getProperty("user.name", "dev"));
+      Optional<Caller> everybody = Optional.of(DevCaller.everybody());
+      return token -> everybody;
     }
     try {
-      return new TokenCallers(file, clock);
+      return new FileTokens(file, clock);
     } catch (IOException e) {
       String why =
           e instanceof NoSuchFileException ? "does not exist" : "cannot be read (" + e + ")";
       throw InvalidValue.at(
           "auth.token_file", file.toString(), why, "write it, or set auth.mode: dev");
     }
+  }
+
+  /** The callers that the configuration asks for. */
+  static Callers of(AuthConfig auth, TokenVerifier verifier) {
+    return auth.mode() == AuthConfig.Mode.DEV
+        ? new DevCaller(DevCaller.everybody())
+        : new TokenCallers(verifier);
   }
 }

@@ -19,8 +19,12 @@ final class DevCaller implements Callers {
 
   private final Caller everybody;
 
-  DevCaller(String user) {
-    this.everybody = new Caller(user, Set.of(), Role.ADMIN);
+  DevCaller(Caller everybody) {
+    this.everybody = everybody;
+  }
+
+  static Caller everybody() {
+    return new Caller(System.getProperty("user.name", "dev"), Set.of(), Role.ADMIN);
   }
 
   /** Whether {@code host} names this machine to itself. */

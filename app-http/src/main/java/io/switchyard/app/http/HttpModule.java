@@ -22,6 +22,9 @@ import io.switchyard.ports.job.ListJobEvents;
 import io.switchyard.ports.job.ListJobs;
 import io.switchyard.ports.job.ReadJobLogs;
 import io.switchyard.ports.job.SubmitJob;
+import io.switchyard.ports.session.CloseSession;
+import io.switchyard.ports.session.GetSession;
+import io.switchyard.ports.session.ListSessions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
@@ -148,6 +151,18 @@ public final class HttpModule extends AbstractModule {
 
   @Provides
   @Singleton
+  SessionActions sessionActions(GetSession get, ListSessions list, CloseSession close) {
+    return new SessionActions(get, list, close);
+  }
+
+  @Provides
+  @Singleton
+  SessionRoutes sessionRoutes(SessionActions actions, Callers callers) {
+    return new SessionRoutes(actions, callers);
+  }
+
+  @Provides
+  @Singleton
   Routes routes(
       SubmitRoute submit,
       JobRoutes jobs,
@@ -155,6 +170,7 @@ public final class HttpModule extends AbstractModule {
       EventRoutes events,
       ClusterRoutes clusters,
       ClusterLogRoute clusterLogs,
+      SessionRoutes sessions,
       Meters meters) {
     return new Routes(
         submit,
@@ -163,6 +179,7 @@ public final class HttpModule extends AbstractModule {
         events,
         clusters,
         clusterLogs,
+        sessions,
         new Health(storeAnswers),
         meters,
         new ApiDocs());

@@ -2,6 +2,7 @@ package io.switchyard.app.http;
 
 import io.javalin.http.Context;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -15,6 +16,8 @@ import io.switchyard.ports.job.Admissions.Load;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +32,8 @@ public final class Meters implements AutoCloseable {
   private final JvmGcMetrics gc = new JvmGcMetrics();
   private final ClusterMeters clusters = new ClusterMeters(registry);
   private @Nullable TeamGauges teams;
+  private final Map<String, String> renamed = new ConcurrentHashMap<>();
+  private final List<Runnable> refreshers = new CopyOnWriteArrayList<>();
 
   public Meters() {
     new JvmMemoryMetrics().bindTo(registry);
@@ -44,6 +49,24 @@ public final class Meters implements AutoCloseable {
     for (String answer : List.of("delivered", "failed", "gone")) {
       calledBack(answer, 0);
     }
+  }
+
+  /** Where other parts of the application count. */
+  public MeterRegistry registry() {
+    return registry;
+  }
+
+  /** Runs at each scrape, before it is answered; may block for a moment. */
+  public void beforeShowing(Runnable refresher) {
+    refreshers.add(refresher);
+  }
+
+  /**
+   * Shows a metric under a name that the library keeps for itself and the text format does not,
+   * such as one with {@code _created} in it.
+   */
+  public void showAs(String made, String wanted) {
+    renamed.put(made, wanted);
   }
 
   /** A submission was answered so. */
@@ -145,7 +168,12 @@ public final class Meters implements AutoCloseable {
       teams.refresh();
     }
     clusters.refresh();
-    Replies.text(ctx, CONTENT_TYPE, registry.scrape(CONTENT_TYPE));
+    refreshers.forEach(Runnable::run);
+    String text = registry.scrape(CONTENT_TYPE);
+    for (Map.Entry<String, String> name : renamed.entrySet()) {
+      text = text.replace(name.getKey(), name.getValue());
+    }
+    Replies.text(ctx, CONTENT_TYPE, text);
   }
 
   @Override

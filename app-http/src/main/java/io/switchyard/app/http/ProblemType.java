@@ -10,6 +10,7 @@ public enum ProblemType {
   NOT_ALLOWED("Not allowed"),
   JOB_NOT_FOUND("No such job"),
   CLUSTER_NOT_FOUND("No such cluster"),
+  SESSION_NOT_FOUND("No such session"),
   NO_SUCH_ROUTE("No such route"),
   METHOD_NOT_ALLOWED("No such method here"),
   IDEMPOTENCY_KEY_TAKEN("The idempotency key belongs to another request"),

@@ -15,6 +15,7 @@ public final class Routes {
       EventRoutes events,
       ClusterRoutes clusters,
       ClusterLogRoute clusterLogs,
+      SessionRoutes sessions,
       Health health,
       Meters meters,
       ApiDocs docs) {
@@ -34,6 +35,7 @@ public final class Routes {
                     Route.get("/metrics", meters::show),
                     Route.get("/openapi.json", docs::description)),
                 clusters.all().stream(),
+                sessions.all().stream(),
                 docs.pages().stream())
             .flatMap(all -> all)
             .toList();

@@ -13,6 +13,7 @@ import io.switchyard.domain.input.InputObject;
 import io.switchyard.domain.input.InvalidInput;
 import io.switchyard.domain.input.InvalidValue;
 import io.switchyard.domain.input.Violation;
+import io.switchyard.domain.placement.Environment;
 import io.switchyard.domain.team.Caller;
 import io.switchyard.domain.team.Role;
 import io.switchyard.domain.team.Team;
@@ -22,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -38,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  *     user: anna@example.com
  *     teams: [data-infra]
  *     role: member          # viewer, member or admin; member if left out
+ *     environments: [dev]   # where the user may run things on clusters; all if left out
  * </pre>
  */
 final class TokenFile {
@@ -85,6 +88,11 @@ final class TokenFile {
     var user = in.required("user", nonBlankText());
     var teams = in.optional("teams", listOf(text().then(Team::new)), List.of());
     var role = in.optional("role", lowerCaseEnum(Role.class), Role.MEMBER);
+    var environments =
+        in.optional(
+            "environments",
+            listOf(Environment.reader()),
+            List.copyOf(EnumSet.allOf(Environment.class)));
     if (in.has("token") == in.has("token_sha256")) {
       in.refuse("", "", "needs one credential", "give exactly one of token, token_sha256");
     }
@@ -92,7 +100,11 @@ final class TokenFile {
         () ->
             new Entry(
                 token.get().or(digest).orElseThrow(),
-                new Caller(user.get(), Set.copyOf(teams.get()), role.get())));
+                new Caller(
+                    user.get(),
+                    Set.copyOf(teams.get()),
+                    role.get(),
+                    Set.copyOf(environments.get()))));
   }
 
   private static List<Entry> unique(List<Entry> entries) {

@@ -2,6 +2,8 @@ package io.switchyard.domain.cluster;
 
 import io.switchyard.domain.input.InvalidValue;
 import io.switchyard.domain.placement.Environment;
+import io.switchyard.domain.placement.Region;
+import io.switchyard.domain.team.Team;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -32,9 +34,14 @@ public record ClusterNames(String domain) {
 
   /** The host that is a cluster's own. */
   public String host(ClusterRequest request) {
-    String place = request.team() + "-" + request.environment().word() + "-" + request.region();
     ClusterName name = request.name();
-    return (name == null ? "" : name + ".") + place + "." + domain;
+    String unnamed = host(request.team(), request.environment(), request.region());
+    return (name == null ? "" : name + ".") + unnamed;
+  }
+
+  /** The host of a team's cluster without a name in that place. */
+  public String host(Team team, Environment environment, Region region) {
+    return team + "-" + environment.word() + "-" + region + "." + domain;
   }
 
   /**
@@ -42,8 +49,13 @@ public record ClusterNames(String domain) {
    * <team>-<environment>}, or the team alone in production.
    */
   public String shortHost(ClusterRequest request) {
-    boolean production = request.environment() == Environment.PROD;
-    return request.team() + (production ? "" : "-" + request.environment().word()) + "." + domain;
+    return shortHost(request.team(), request.environment());
+  }
+
+  /** As {@link #shortHost(ClusterRequest)}. */
+  public String shortHost(Team team, Environment environment) {
+    boolean production = environment == Environment.PROD;
+    return team + (production ? "" : "-" + environment.word()) + "." + domain;
   }
 
   /** The hosts that a cluster of this request answers to, its own first. */

@@ -1,5 +1,6 @@
 package io.switchyard.ports.cluster;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,14 @@ public record Catalogs(Map<String, ServerSettings> byName) {
 
   public Set<String> names() {
     return byName.keySet();
+  }
+
+  /** The keys of Spark under which servers are told secrets of catalogs. */
+  public Set<String> secretKeys() {
+    Set<String> keys = new HashSet<>();
+    byName.forEach(
+        (name, one) -> one.secrets().keySet().forEach(key -> keys.add(PREFIX + name + key)));
+    return keys;
   }
 
   /**

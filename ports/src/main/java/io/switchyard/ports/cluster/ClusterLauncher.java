@@ -11,6 +11,7 @@ import io.switchyard.ports.job.Fit;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Runs the servers of clusters on one backend. Every method may block for a round trip or two, is
@@ -64,6 +65,19 @@ public interface ClusterLauncher {
    * lost. Repeating it is harmless; what has become of it is seen by {@link #observe}.
    */
   void scale(Cluster cluster);
+
+  /** A session as its server knows it. */
+  record ServerSession(String user, String sessionId) {}
+
+  /**
+   * The sessions of a running server that have operations under way.
+   *
+   * @throws TargetFailure {@code REJECTED} if this backend cannot tell
+   */
+  default Set<ServerSession> busySessions(Cluster cluster) {
+    throw TargetFailure.withoutEffect(
+        TargetFailure.Kind.REJECTED, "this backend does not tell sessions apart");
+  }
 
   /** Asks the server to end. A handle that is unknown or has ended is ignored. */
   void terminate(BackendHandle handle);

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param method such as {@code /spark.connect.SparkConnectService/ExecutePlan}
  * @param authority the host that the client meant, with or without a port
- * @param metadata the {@code x-switchyard-} headers by their names in lower case
+ * @param metadata the {@code x-switchyard-} headers and {@code user-agent}, by their names in lower
+ *     case
  * @param credential the bearer token of {@code authorization} or {@code authentication}; null if
  *     neither is there
  * @param sessionId of the first message; may be empty

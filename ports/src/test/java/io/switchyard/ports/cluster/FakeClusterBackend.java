@@ -62,6 +62,7 @@ public final class FakeClusterBackend implements ClusterLauncher, ConnectProbe {
   private final List<Cluster> onTheirWay = new ArrayList<>();
   private final Set<ExecutionId> forbidden = new HashSet<>();
   private boolean answering = true;
+  private int port = 15_001;
   private boolean listenAtOnce = true;
   private boolean scaleAtOnce = true;
 
@@ -164,7 +165,7 @@ public final class FakeClusterBackend implements ClusterLauncher, ConnectProbe {
     return seen;
   }
 
-  private static ServerReport report(Cluster cluster, Server server) {
+  private ServerReport report(Cluster cluster, Server server) {
     int wanted = cluster.shape().resources().executor().instances();
     if (server.gone) {
       return new ServerReport.Gone(server.cause);
@@ -172,7 +173,7 @@ public final class FakeClusterBackend implements ClusterLauncher, ConnectProbe {
       return new ServerReport.Starting("");
     }
     return new ServerReport.Listening(
-        new ServerAddress("127.0.0.1", 15_001),
+        new ServerAddress("127.0.0.1", port),
         null,
         server.executors,
         server.executors == wanted && server.executorsSoon == wanted,
@@ -203,6 +204,11 @@ public final class FakeClusterBackend implements ClusterLauncher, ConnectProbe {
     if (server != null) {
       server.gone = true;
     }
+  }
+
+  /** Servers listen there from now on. */
+  public synchronized void listenOn(int other) {
+    port = other;
   }
 
   @Override

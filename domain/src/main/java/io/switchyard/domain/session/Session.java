@@ -1,0 +1,104 @@
+package io.switchyard.domain.session;
+
+import io.switchyard.domain.cluster.ClusterId;
+import io.switchyard.domain.session.SessionEnd.Reason;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Spark Connect session and its pin: the server that all of its calls go to.
+ *
+ * @param cluster never changes
+ * @param server the number of the cluster's server that the session is on; never changes, and when
+ *     the cluster has another one, the session is over
+ * @param clientVersion what the client says of itself; may be empty
+ * @param lastActivityAt the end of its last call, or later while one is under way; a few seconds
+ *     behind
+ * @param bytesUp of messages from the client
+ * @param bytesDown of messages to the client
+ * @param operations that the client began
+ * @param end null while it is open
+ */
+public record Session(
+    SessionId id,
+    SessionKey key,
+    ClusterId cluster,
+    int server,
+    String clientVersion,
+    Instant createdAt,
+    Instant lastActivityAt,
+    long bytesUp,
+    long bytesDown,
+    long operations,
+    @Nullable SessionEnd end) {
+
+  /** How long after its last use a session may still have a call under way, at another gateway. */
+  private static final Duration IN_USE = Duration.ofSeconds(30);
+
+  /** A session whose first call is about to be passed on. */
+  public static Session opened(
+      SessionId id,
+      SessionKey key,
+      ClusterId cluster,
+      int server,
+      String clientVersion,
+      Instant at) {
+    return new Session(id, key, cluster, server, clientVersion, at, at, 0, 0, 0, null);
+  }
+
+  public boolean ended() {
+    return end != null;
+  }
+
+  /** This session, over. */
+  public Session over(SessionEnd how) {
+    return new Session(
+        id,
+        key,
+        cluster,
+        server,
+        clientVersion,
+        createdAt,
+        lastActivityAt,
+        bytesUp,
+        bytesDown,
+        operations,
+        how);
+  }
+
+  /** This session after more was done in it. */
+  public Session used(long up, long down, long begun, Instant at) {
+    return new Session(
+        id,
+        key,
+        cluster,
+        server,
+        clientVersion,
+        createdAt,
+        at.isAfter(lastActivityAt) ? at : lastActivityAt,
+        bytesUp + up,
+        bytesDown + down,
+        operations + begun,
+        end);
+  }
+
+  /** When the policy wants it looked at. */
+  public Instant dueAt(SessionPolicy policy) {
+    Instant idle = lastActivityAt.plus(policy.idleAfter());
+    Instant old = createdAt.plus(policy.maxAge());
+    return idle.isBefore(old) ? idle : old;
+  }
+
+  /**
+   * Why it must end at {@code now}, unless an operation runs in it; null if it need not. One that
+   * is too old may go on while somebody uses it.
+   */
+  public @Nullable Reason overdue(SessionPolicy policy, Instant now) {
+    if (!now.isBefore(lastActivityAt.plus(policy.idleAfter()))) {
+      return Reason.IDLE;
+    }
+    boolean old = !now.isBefore(createdAt.plus(policy.maxAge()));
+    return old && !now.isBefore(lastActivityAt.plus(IN_USE)) ? Reason.TOO_OLD : null;
+  }
+}

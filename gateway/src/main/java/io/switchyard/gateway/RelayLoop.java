@@ -1,0 +1,106 @@
+package io.switchyard.gateway;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import io.switchyard.ports.session.Call;
+import io.switchyard.ports.session.Route;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** One event loop with the connections on it. */
+final class RelayLoop {
+
+  private static final int NEW_SESSION_ID = 3;
+
+  private final EventLoop executor;
+  private final GatewayConfig config;
+  private final CallRoutes routes;
+  private final Servers servers;
+  private final Set<ClientPeer> clients = new HashSet<>();
+  private boolean draining;
+
+  RelayLoop(EventLoop executor, GatewayConfig config, CallRoutes routes, Transport transport) {
+    this.executor = executor;
+    this.config = config;
+    this.routes = routes;
+    this.servers = new Servers(this, transport);
+  }
+
+  EventLoop executor() {
+    return executor;
+  }
+
+  GatewayConfig config() {
+    return config;
+  }
+
+  CallRoutes routes() {
+    return routes;
+  }
+
+  Servers servers() {
+    return servers;
+  }
+
+  /** Clients with a connection on this loop. */
+  Set<ClientPeer> clients() {
+    return clients;
+  }
+
+  boolean draining() {
+    return draining;
+  }
+
+  void drain() {
+    draining = true;
+    Set.copyOf(clients).forEach(ClientPeer::drain);
+  }
+
+  void cut() {
+    Set.copyOf(clients).forEach(ClientPeer::cut);
+  }
+
+  void close() {
+    Set.copyOf(clients).forEach(Peer::disconnect);
+    servers.close();
+  }
+
+  void run(Runnable task) {
+    if (executor.inEventLoop()) {
+      task.run();
+    } else {
+      executor.execute(task);
+    }
+  }
+
+  Future<?> after(long nanos, Runnable task) {
+    return executor.schedule(task, nanos, TimeUnit.NANOSECONDS);
+  }
+
+  CompletionStage<Route> route(Call call) {
+    try {
+      return routes.route(call);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  /** A message of an answer as the client may see it, once it may. */
+  CompletionStage<byte[]> shown(
+      Route route, ConnectMethod method, ConfigMessages.@Nullable Asked asked, byte[] message)
+      throws BadRequest {
+    if (method.reads() == ConnectMethod.Reads.CONFIG) {
+      String prefix = asked == null ? "" : asked.prefix();
+      return CompletableFuture.completedFuture(
+          ConfigMessages.shown(message, prefix, (key, value) -> routes.shown(route, key, value)));
+    }
+    String session = ConfigMessages.text(message, NEW_SESSION_ID);
+    return session.isEmpty()
+        ? CompletableFuture.completedFuture(message)
+        : routes.cloned(route, session).thenApply(done -> message);
+  }
+}

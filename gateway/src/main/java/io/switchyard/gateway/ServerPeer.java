@@ -1,0 +1,185 @@
+package io.switchyard.gateway;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2Settings;
+import io.netty.handler.codec.http2.Http2Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A connection to a Spark Connect server, with calls of any clients of this event loop. */
+final class ServerPeer extends Peer {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ServerPeer.class);
+
+  /** How much of one answer is on its way here at the most while its client does not read. */
+  static final int WINDOW = 1 << 20;
+
+  /** An answer's headers: a status with details of a few causes may be long. */
+  static final int HEADERS = 1 << 20;
+
+  private static final int FRAME = 64 << 10;
+
+  /** There are 2^30 stream ids; the connection is replaced some time before they are used up. */
+  private static final int LAST_STREAM = Integer.MAX_VALUE - (1 << 20);
+
+  private final Connections connections;
+  private boolean ready;
+  private boolean retired;
+  private boolean gone;
+  private int lastSeen = Integer.MAX_VALUE;
+  private long idleSince;
+
+  ServerPeer(Connections connections) {
+    this.connections = connections;
+  }
+
+  PeerHandler newHandler() {
+    Http2Settings settings =
+        Http2Settings.defaultSettings()
+            .pushEnabled(false)
+            .initialWindowSize(WINDOW)
+            .maxFrameSize(FRAME)
+            .maxHeaderListSize(HEADERS);
+    return PeerHandler.of(this, false, settings, HEADERS);
+  }
+
+  boolean isReady() {
+    return ready;
+  }
+
+  /** Whether the server takes another call on this connection. */
+  boolean hasRoom() {
+    return ready && !retired && !gone && http2().local().canOpenStream();
+  }
+
+  /** Begins a call; null if the connection does not take it after all. */
+  @Nullable Http2Stream begin(RelayedCall call, Http2Headers headers) {
+    int id = http2().local().incrementAndGetNextStreamId();
+    writeHeaders(id, headers, false, ctx().newPromise());
+    Http2Stream stream = http2().stream(id);
+    if (stream != null) {
+      bind(stream, call);
+    }
+    if (id >= LAST_STREAM) {
+      retired = true;
+    }
+    return stream;
+  }
+
+  @Override
+  public void onSettingsRead(ChannelHandlerContext ctx, Http2Settings settings) {
+    if (!ready) {
+      ready = true;
+      widen(http2().connectionStream(), 4 * WINDOW);
+      watchIdleness();
+      connections.ready();
+    } else {
+      connections.serve();
+    }
+  }
+
+  @Override
+  public void onHeadersRead(
+      ChannelHandlerContext ctx,
+      int stream,
+      Http2Headers headers,
+      int streamDependency,
+      short weight,
+      boolean exclusive,
+      int padding,
+      boolean end) {
+    onHeadersRead(ctx, stream, headers, padding, end);
+  }
+
+  @Override
+  public void onHeadersRead(
+      ChannelHandlerContext ctx, int stream, Http2Headers headers, int padding, boolean end) {
+    RelayedCall call = callOf(stream);
+    if (call != null) {
+      call.answerHeaders(headers, end);
+    }
+  }
+
+  @Override
+  public int onDataRead(
+      ChannelHandlerContext ctx, int stream, ByteBuf data, int padding, boolean end) {
+    RelayedCall call = callOf(stream);
+    int now = call == null ? data.readableBytes() : call.answerData(data, end);
+    return now + padding;
+  }
+
+  @Override
+  public void onRstStreamRead(ChannelHandlerContext ctx, int stream, long error) {
+    RelayedCall call = callOf(stream);
+    if (call != null) {
+      call.answerReset(error);
+    }
+  }
+
+  @Override
+  public void onGoAwayReceived(int lastStream, long error, ByteBuf debug) {
+    retired = true;
+    lastSeen = lastStream;
+    closeIfDone();
+  }
+
+  @Override
+  void closed(RelayedCall call, Http2Stream stream) {
+    call.serverClosed(stream.id() > lastSeen);
+    if (!gone) {
+      idleSince = System.nanoTime();
+      connections.serve();
+      closeIfDone();
+    }
+  }
+
+  private void closeIfDone() {
+    if (retired && http2().numActiveStreams() == 0) {
+      connections.loop().executor().execute(this::disconnect);
+    }
+  }
+
+  private void watchIdleness() {
+    idleSince = System.nanoTime();
+    lookAgain(connections.loop().config().times().upstreamIdle().toNanos());
+  }
+
+  private void lookAgain(long nanos) {
+    connections.loop().after(nanos, this::closeIfIdle);
+  }
+
+  private void closeIfIdle() {
+    if (gone) {
+      return;
+    }
+    long limit = connections.loop().config().times().upstreamIdle().toNanos();
+    long idle = System.nanoTime() - idleSince;
+    if (http2().numActiveStreams() > 0) {
+      lookAgain(limit);
+    } else if (idle < limit) {
+      lookAgain(limit - idle);
+    } else {
+      retired = true;
+      disconnect();
+    }
+  }
+
+  @Override
+  void closing() {
+    gone = true;
+  }
+
+  @Override
+  void closed() {
+    gone = true;
+    connections.closed(this, ready);
+  }
+
+  @Override
+  void failing(Throwable cause) {
+    LOG.atDebug().setCause(cause).log("a server broke the protocol");
+  }
+}

@@ -1,0 +1,32 @@
+package io.switchyard.ports.session;
+
+import io.switchyard.domain.cluster.Cluster;
+import io.switchyard.domain.session.Session;
+import org.jspecify.annotations.Nullable;
+
+/** Is told what happens to sessions, to log and count it; must not block. */
+public interface SessionObserver {
+
+  /** A session was opened through this process. */
+  void opened(Session session, Cluster cluster);
+
+  /** A session was ended by this process. */
+  void ended(Session session);
+
+  /**
+   * A call was not passed on.
+   *
+   * @param user null if nobody is known
+   */
+  void refused(Call call, @Nullable String user, CallRefused why);
+
+  /**
+   * A call that was passed on is over.
+   *
+   * @param cluster null if it is not known any more
+   */
+  void called(Call call, Route route, CallEnd end, @Nullable Cluster cluster);
+
+  /** The operations of a client that was gone were interrupted. */
+  void interrupted(Route route, String operationId);
+}

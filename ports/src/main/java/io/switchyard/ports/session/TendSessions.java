@@ -1,0 +1,153 @@
+package io.switchyard.ports.session;
+
+import io.switchyard.domain.cluster.Cluster;
+import io.switchyard.domain.session.Session;
+import io.switchyard.domain.session.SessionEnd;
+import io.switchyard.domain.session.SessionEnd.Reason;
+import io.switchyard.domain.session.SessionPolicy;
+import io.switchyard.ports.TargetFailure;
+import io.switchyard.ports.cluster.ClusterLauncher.ServerSession;
+import io.switchyard.ports.placement.Backends;
+import io.switchyard.ports.session.SessionWork.Claim;
+import io.switchyard.ports.session.SessionWork.Server;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The work loop's body for sessions: ends those whose server is gone, those that are idle and those
+ * that are too old, and tells servers of sessions that are over. Any number of processes and
+ * threads may call it on one store.
+ */
+public final class TendSessions {
+
+  /** How many sessions one pass claims at most. */
+  public static final int BATCH = 50;
+
+  private static final Logger LOG = LoggerFactory.getLogger(TendSessions.class);
+
+  private static final Duration LEASE = Duration.ofSeconds(60);
+  private static final Duration AGAIN = Duration.ofSeconds(60);
+  private static final Duration RETRY = Duration.ofSeconds(10);
+
+  /** How long a server is tried to be told of an end. */
+  private static final Duration TELL = Duration.ofMinutes(5);
+
+  private final SessionDoor.Stores stores;
+  private final Backends backends;
+  private final SessionPolicies policies;
+  private final SessionServer servers;
+  private final SessionObserver observer;
+  private final InstantSource clock;
+
+  public TendSessions(
+      SessionDoor.Stores stores,
+      Backends backends,
+      SessionPolicies policies,
+      SessionServer servers,
+      SessionObserver observer,
+      InstantSource clock) {
+    this.stores = stores;
+    this.backends = backends;
+    this.policies = policies;
+    this.servers = servers;
+    this.observer = observer;
+    this.clock = clock;
+  }
+
+  /**
+   * One pass over at most {@value #BATCH} sessions. Blocks for the store and the servers; a server
+   * that fails delays its own sessions only; a store that fails is thrown.
+   *
+   * @return how many sessions were claimed; if it is the whole batch, more may be due
+   */
+  public int tend() {
+    stores.work().servers().stream().filter(this::gone).forEach(this::endAll);
+    List<Claim> due = stores.work().claimDue(clock.instant(), LEASE, BATCH);
+    due.forEach(this::tend);
+    return due.size();
+  }
+
+  private boolean gone(Server server) {
+    return stores
+        .clusters()
+        .find(server.cluster())
+        .filter(cluster -> !cluster.ended() && cluster.server().number() == server.number())
+        .isEmpty();
+  }
+
+  private void endAll(Server server) {
+    SessionEnd how = new SessionEnd(Reason.SERVER_GONE, SessionEnd.PLATFORM, clock.instant());
+    stores.work().endOn(server, how).forEach(observer::ended);
+  }
+
+  private void tend(Claim claim) {
+    Session session = claim.session();
+    Optional<Cluster> cluster = stores.clusters().find(session.cluster());
+    if (session.ended()) {
+      tell(claim, cluster);
+      return;
+    }
+    SessionPolicy policy = policies.of(session.key().team());
+    Instant now = clock.instant();
+    Reason overdue = session.overdue(policy, now);
+    if (overdue == null) {
+      Instant due = session.dueAt(policy);
+      stores.work().postpone(claim, due.isAfter(now) ? due : now.plus(AGAIN));
+    } else if (cluster.isPresent() && busy(session, cluster.get())) {
+      stores.work().postpone(claim, now.plus(AGAIN));
+    } else {
+      SessionEnd how = new SessionEnd(overdue, SessionEnd.PLATFORM, now);
+      stores
+          .sessions()
+          .end(session.id(), how, now)
+          .filter(ended -> how.equals(ended.end()))
+          .ifPresent(observer::ended);
+    }
+  }
+
+  /** Whether something runs in it, or may: who cannot be asked does not say that nothing does. */
+  private boolean busy(Session session, Cluster cluster) {
+    if (Servers.route(session, cluster).isEmpty()) {
+      return false;
+    }
+    var backend = backends.find(cluster.backend()).filter(found -> found.runsClusters());
+    if (backend.isEmpty()) {
+      return true;
+    }
+    try {
+      return backend
+          .get()
+          .clusters()
+          .busySessions(cluster)
+          .contains(new ServerSession(session.key().user(), session.key().sessionId()));
+    } catch (TargetFailure failure) {
+      return failure.kind() != TargetFailure.Kind.REJECTED || cluster.usage().operations() > 0;
+    }
+  }
+
+  private void tell(Claim claim, Optional<Cluster> cluster) {
+    Session session = claim.session();
+    Optional<Route> route = cluster.flatMap(there -> Servers.route(session, there));
+    Instant next = null;
+    if (route.isPresent()) {
+      try {
+        servers.release(route.get());
+      } catch (TargetFailure failure) {
+        LOG.atDebug()
+            .addKeyValue("session_id", session.id())
+            .addKeyValue("error", failure.getMessage())
+            .log("server not told of the end of a session");
+        Instant now = clock.instant();
+        SessionEnd end = session.end();
+        boolean late = end == null || !now.isBefore(end.at().plus(TELL));
+        next = late ? null : now.plus(RETRY);
+      }
+    }
+    stores.work().postpone(claim, next);
+  }
+}
