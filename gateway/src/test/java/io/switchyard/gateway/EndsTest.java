@@ -204,23 +204,6 @@ final class EndsTest {
   }
 
   @Test
-  void a_server_that_dies_is_unavailable_before_and_amid_its_answer() throws Exception {
-    start();
-    CompletableFuture<ServerCall<byte[], byte[]>> before = hanging("Before", false);
-    CompletableFuture<ServerCall<byte[], byte[]>> amid = hanging("Amid", true);
-    CompletableFuture<Status> first = new CompletableFuture<>();
-    CompletableFuture<Status> second = new CompletableFuture<>();
-    begin("Before", CallOptions.DEFAULT, first);
-    begin("Amid", CallOptions.DEFAULT, second);
-    before.get(20, TimeUnit.SECONDS);
-    amid.get(20, TimeUnit.SECONDS);
-    rig.upstream.close();
-    assertThat(first.get(20, TimeUnit.SECONDS).getCode()).isEqualTo(Status.Code.UNAVAILABLE);
-    assertThat(second.get(20, TimeUnit.SECONDS).getCode()).isEqualTo(Status.Code.UNAVAILABLE);
-    Rig.await("their ends", () -> rig.routes.ended.size() == 2);
-  }
-
-  @Test
   void a_client_connection_that_breaks_cancels_its_calls() throws Exception {
     start();
     CompletableFuture<ServerCall<byte[], byte[]>> there = hanging("Slow", true);

@@ -12,11 +12,9 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCalls;
-import io.netty.handler.ssl.util.SelfSignedCertificate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -29,15 +27,15 @@ import org.junit.jupiter.api.io.TempDir;
 final class TlsTest {
 
   @TempDir private Path temp;
-  private SelfSignedCertificate first;
+  private TestCertificate first;
   private GatewayConfig.Tls files;
   private Rig rig;
 
   @BeforeEach
   void start() throws Exception {
-    first = new SelfSignedCertificate("localhost");
+    first = new TestCertificate(temp);
     files = new GatewayConfig.Tls(temp.resolve("cert.pem"), temp.resolve("key.pem"));
-    use(first);
+    first.into(files);
     rig = new Rig(GatewayConfig.of("127.0.0.1", 0).with(files));
     rig.upstream.answer(
         "Echo",
@@ -51,18 +49,10 @@ final class TlsTest {
   @AfterEach
   void stop() {
     rig.close();
-    first.delete();
   }
 
-  private void use(SelfSignedCertificate certificate) throws IOException {
-    Files.copy(certificate.privateKey().toPath(), files.key(), StandardCopyOption.REPLACE_EXISTING);
-    Files.copy(
-        certificate.certificate().toPath(),
-        files.certificate(),
-        StandardCopyOption.REPLACE_EXISTING);
-  }
-
-  private byte[] echo(SelfSignedCertificate trusted) throws IOException {
+  private byte[] echo(TestCertificate trusted)
+      throws IOException, java.security.GeneralSecurityException {
     ManagedChannel channel =
         NettyChannelBuilder.forAddress("127.0.0.1", rig.gateway.port())
             .overrideAuthority("localhost")
@@ -82,21 +72,20 @@ final class TlsTest {
   @Test
   void calls_pass_and_a_new_certificate_is_used_without_a_restart() throws Exception {
     assertThat(echo(first)).hasSizeGreaterThan(300_000);
-    SelfSignedCertificate second = new SelfSignedCertificate("localhost");
-    use(second);
+    TestCertificate second = new TestCertificate(temp);
+    second.into(files);
     Rig.await("the new certificate", () -> isTrusted(second));
     assertThatThrownBy(() -> echo(first)).isInstanceOf(StatusRuntimeException.class);
 
     Files.writeString(files.key(), "not a key");
     TimeUnit.SECONDS.sleep(6);
     assertThat(isTrusted(second)).as("what is broken is not used").isTrue();
-    second.delete();
   }
 
-  private boolean isTrusted(SelfSignedCertificate certificate) {
+  private boolean isTrusted(TestCertificate certificate) {
     try {
       return echo(certificate).length > 0;
-    } catch (IOException | StatusRuntimeException e) {
+    } catch (IOException | java.security.GeneralSecurityException | StatusRuntimeException e) {
       return false;
     }
   }
@@ -132,7 +121,7 @@ final class TlsTest {
   private SSLSocket tls() throws Exception {
     java.security.KeyStore trusted = java.security.KeyStore.getInstance("PKCS12");
     trusted.load(null, null);
-    trusted.setCertificateEntry("gateway", first.cert());
+    trusted.setCertificateEntry("gateway", first.certificate());
     TrustManagerFactory trust =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     trust.init(trusted);

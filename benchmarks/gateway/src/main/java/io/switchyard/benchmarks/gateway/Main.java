@@ -21,7 +21,8 @@ final class Main {
   private Main() {}
 
   /**
-   * @param args which arms, clients, rounds, milliseconds; a pattern of arms' names; or what a child process shall be
+   * @param args which arms, clients, rounds, milliseconds; a pattern of arms' names; or what a
+   *     child process shall be
    */
   public static void main(String[] args) throws Exception {
     switch (args[0]) {
@@ -61,7 +62,8 @@ final class Main {
     }
   }
 
-  private static List<Arm> arms(Proxies proxies, Arm direct, String which, String names) throws IOException {
+  private static List<Arm> arms(Proxies proxies, Arm direct, String which, String names)
+      throws IOException {
     List<String> launcher = List.of(System.getProperty("launcher.options").split(" "));
     List<Arm> all = new ArrayList<>();
     all.addAll(proxies.nginx());
@@ -70,14 +72,6 @@ final class Main {
     all.addAll(proxies.switchyard("Switchyard", with(ROOMY, JDK_TLS), 1));
     all.addAll(proxies.switchyard("Switchyard, small JVM", with(launcher, JDK_TLS), 1));
     all.addAll(proxies.switchyard("Switchyard, OpenSSL", ROOMY, 1).subList(1, 2));
-    String x = System.getenv("XARMS");
-    if (x != null) {
-      for (String one : x.split(";")) {
-        List<String> o = new ArrayList<>(with(ROOMY, JDK_TLS));
-        o.addAll(List.of(one.split(" ")));
-        all.addAll(proxies.switchyard("X " + one, o, 1));
-      }
-    }
     List<Arm> arms = new ArrayList<>(List.of(direct));
     all.stream()
         .filter(arm -> which.equals("all") || which.equals("tls") == arm.tls())
