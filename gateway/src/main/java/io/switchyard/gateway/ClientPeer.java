@@ -62,6 +62,8 @@ final class ClientPeer extends Peer {
   void attach(PeerHandler with, ChannelHandlerContext ctx) {
     super.attach(with, ctx);
     loop.clients().add(this);
+    // Not only once the client has confirmed the settings, which it may never do.
+    with.http2().remote().maxActiveStreams(loop.config().limits().calls());
     loop.after(
         loop.config().times().handshake().toNanos(),
         () -> {

@@ -9,12 +9,14 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** One event loop with the connections on it. */
 final class RelayLoop {
 
   private static final int NEW_SESSION_ID = 3;
+
+  /** More answers than these at a time fill the loop with the usual window, too. */
+  private static final int WIDE_ANSWERS = 4;
 
   private final EventLoop executor;
   private final GatewayConfig config;
@@ -22,6 +24,7 @@ final class RelayLoop {
   private final Servers servers;
   private final Set<ClientPeer> clients = new HashSet<>();
   private boolean draining;
+  private int wide;
 
   RelayLoop(EventLoop executor, GatewayConfig config, CallRoutes routes, Transport transport) {
     this.executor = executor;
@@ -53,6 +56,17 @@ final class RelayLoop {
 
   boolean draining() {
     return draining;
+  }
+
+  /** Whether another answer may have a wide window; to be given back. */
+  boolean takeWide() {
+    boolean free = wide < WIDE_ANSWERS;
+    wide += free ? 1 : 0;
+    return free;
+  }
+
+  void giveWide() {
+    wide--;
   }
 
   void drain() {
@@ -90,11 +104,9 @@ final class RelayLoop {
   }
 
   /** A message of an answer as the client may see it, once it may. */
-  CompletionStage<byte[]> shown(
-      Route route, ConnectMethod method, ConfigMessages.@Nullable Asked asked, byte[] message)
+  CompletionStage<byte[]> shown(Route route, ConnectMethod method, String prefix, byte[] message)
       throws BadRequest {
     if (method.reads() == ConnectMethod.Reads.CONFIG) {
-      String prefix = asked == null ? "" : asked.prefix();
       return CompletableFuture.completedFuture(
           ConfigMessages.shown(message, prefix, (key, value) -> routes.shown(route, key, value)));
     }
