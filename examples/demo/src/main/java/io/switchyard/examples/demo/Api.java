@@ -25,8 +25,24 @@ final class Api {
   }
 
   JsonNode submit(Object job) throws IOException, InterruptedException {
-    var body = HttpRequest.BodyPublishers.ofString(json.writeValueAsString(job));
-    var request = request("/api/v1/jobs").header("Content-Type", "application/json").POST(body);
+    return post("/api/v1/jobs", job);
+  }
+
+  JsonNode requestCluster(Object cluster) throws IOException, InterruptedException {
+    return post("/api/v1/clusters", cluster);
+  }
+
+  JsonNode cluster(String id) throws IOException, InterruptedException {
+    return get("/api/v1/clusters/" + id);
+  }
+
+  void deleteCluster(String id) throws IOException, InterruptedException {
+    parsed(send(request("/api/v1/clusters/" + id + "?force=true").DELETE().build()), 202);
+  }
+
+  private JsonNode post(String path, Object body) throws IOException, InterruptedException {
+    var text = HttpRequest.BodyPublishers.ofString(json.writeValueAsString(body));
+    var request = request(path).header("Content-Type", "application/json").POST(text);
     return parsed(send(request.build()), 202);
   }
 

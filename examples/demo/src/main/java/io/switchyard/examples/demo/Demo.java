@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Submits the two example jobs, follows them to their end, and checks what they did. */
+/**
+ * Submits the two example jobs, follows them to their end, checks what they did, and asks a Spark
+ * Connect cluster of its own about it.
+ */
 public final class Demo {
 
   /** Small enough for a laptop to run both jobs side by side. */
@@ -36,26 +39,28 @@ public final class Demo {
   }
 
   /**
-   * Ends with exit code 0 if both jobs did what they should, else 1.
+   * Ends with exit code 0 if both jobs and the query did what they should, else 1.
    *
-   * @param args base URL of a Switchyard, the CSV of orders, the folder to write to, the jar with
-   *     the example jobs
+   * @param args base URL of a Switchyard, host and port of its gateway, the CSV of orders, the
+   *     folder to write to, the jar with the example jobs
    */
   public static void main(String[] args) throws IOException, InterruptedException {
-    if (args.length != 4) {
-      System.err.println("usage: Demo <base url> <orders.csv> <output folder> <example jobs jar>");
+    if (args.length != 5) {
+      System.err.println(
+          "usage: Demo <base url> <gateway> <orders.csv> <output folder> <example jobs jar>");
       System.exit(2);
     }
-    Orders orders = new Orders(absolute(args[1]), absolute(args[2]).resolve("orders_by_day"));
+    Orders orders = new Orders(absolute(args[2]), absolute(args[3]).resolve("orders_by_day"));
     Demo demo = new Demo(new Api(args[0]), System.out);
-    System.exit(demo.run(orders, absolute(args[3])) ? 0 : 1);
+    System.exit(demo.run(orders, absolute(args[4]), args[1]) ? 0 : 1);
   }
 
   private static Path absolute(String path) {
     return Path.of(path).toAbsolutePath().normalize();
   }
 
-  private boolean run(Orders orders, Path jar) throws IOException, InterruptedException {
+  private boolean run(Orders orders, Path jar, String gateway)
+      throws IOException, InterruptedException {
     String etl = submit(orders.job());
     String pi = submit(pi(jar));
     out.println("following both (the first run fetches Spark, which takes a few minutes)");
@@ -63,7 +68,9 @@ public final class Demo {
     show(etl, "stdout", 3);
     show(pi, "stdout", 1);
     table(ended);
-    return check(orders, ended.get(0)) & succeeded(ended.get(1));
+    boolean jobsDid = check(orders, ended.get(0)) & succeeded(ended.get(1));
+    var query = new ClusterQuery(api, out, progress, gateway);
+    return jobsDid && query.run(orders.output(), orders.expected().perCountry());
   }
 
   private static Map<String, Object> pi(Path jar) {
