@@ -140,7 +140,11 @@ final class GrpcEdgeTest {
     try (LiveApi api = withTokens();
         GrpcClient client = api.grpc()) {
       for (String service :
-          List.of("", "switchyard.v1.JobService", "switchyard.v1.ClusterService", "switchyard.v1.SessionService")) {
+          List.of(
+              "",
+              "switchyard.v1.JobService",
+              "switchyard.v1.ClusterService",
+              "switchyard.v1.SessionService")) {
         HealthCheckRequest request = HealthCheckRequest.newBuilder().setService(service).build();
         assertThat(HealthGrpc.newBlockingStub(client.channel).check(request).getStatus())
             .isEqualTo(ServingStatus.SERVING);
