@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 abstract class Peer extends Http2EventAdapter {
 
   /** Flushed at once when so many bytes wait for it. */
-  private static final int A_LOT = 256 << 10;
+  private static final int A_LOT = 512 << 10;
 
   private @Nullable PeerHandler handler;
   private @Nullable ChannelHandlerContext context;

@@ -14,6 +14,7 @@ import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.UniformStreamByteDistributor;
+import java.io.IOException;
 
 /** Netty's HTTP/2 of one connection, set up for relaying. */
 final class PeerHandler extends Http2ConnectionHandler {
@@ -75,6 +76,17 @@ final class PeerHandler extends Http2ConnectionHandler {
     peer.closing();
     super.channelInactive(ctx);
     peer.closed();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) throws Exception {
+    if (cause instanceof IOException) {
+      // The other side is gone.
+      peer.failing(cause);
+      ctx.close();
+    } else {
+      super.exceptionCaught(ctx, cause);
+    }
   }
 
   @Override

@@ -3,18 +3,25 @@ package io.switchyard.gateway;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.switchyard.ports.session.Call;
+import io.switchyard.ports.session.CallEnd;
 import io.switchyard.ports.session.Route;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One event loop with the connections on it. */
 final class RelayLoop {
 
+  private static final Logger LOG = LoggerFactory.getLogger(RelayLoop.class);
+
   private static final int NEW_SESSION_ID = 3;
+
+  /** More answers than these at a time fill the loop with the usual window, too. */
+  private static final int WIDE_ANSWERS = 4;
 
   private final EventLoop executor;
   private final GatewayConfig config;
@@ -22,6 +29,7 @@ final class RelayLoop {
   private final Servers servers;
   private final Set<ClientPeer> clients = new HashSet<>();
   private boolean draining;
+  private int wide;
 
   RelayLoop(EventLoop executor, GatewayConfig config, CallRoutes routes, Transport transport) {
     this.executor = executor;
@@ -53,6 +61,17 @@ final class RelayLoop {
 
   boolean draining() {
     return draining;
+  }
+
+  /** Whether another answer may have a wide window; to be given back. */
+  boolean takeWide() {
+    boolean free = wide < WIDE_ANSWERS;
+    wide += free ? 1 : 0;
+    return free;
+  }
+
+  void giveWide() {
+    wide--;
   }
 
   void drain() {
@@ -89,12 +108,19 @@ final class RelayLoop {
     }
   }
 
+  /** Tells of a call's end; what goes wrong with that is no business of the calls. */
+  void ended(Call call, Route route, CallEnd end) {
+    try {
+      routes.ended(call, route, end);
+    } catch (RuntimeException e) {
+      LOG.atError().addKeyValue("method", call.method()).setCause(e).log("an end was not noted");
+    }
+  }
+
   /** A message of an answer as the client may see it, once it may. */
-  CompletionStage<byte[]> shown(
-      Route route, ConnectMethod method, ConfigMessages.@Nullable Asked asked, byte[] message)
+  CompletionStage<byte[]> shown(Route route, ConnectMethod method, String prefix, byte[] message)
       throws BadRequest {
     if (method.reads() == ConnectMethod.Reads.CONFIG) {
-      String prefix = asked == null ? "" : asked.prefix();
       return CompletableFuture.completedFuture(
           ConfigMessages.shown(message, prefix, (key, value) -> routes.shown(route, key, value)));
     }

@@ -9,19 +9,12 @@ import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.util.concurrent.Future;
 import io.switchyard.ports.session.Call;
 import io.switchyard.ports.session.CallEnd;
-import io.switchyard.ports.session.CallRefused;
 import io.switchyard.ports.session.Route;
-import java.time.Duration;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One call, from its headers at the client's connection to its end. On one event loop only. */
 final class RelayedCall {
-
-  private static final Logger LOG = LoggerFactory.getLogger(RelayedCall.class);
 
   /** A client that has sent so much of one call may send {@link #UPLOAD_WINDOW} ahead. */
   private static final int UPLOADS = 32 << 10;
@@ -46,19 +39,13 @@ final class RelayedCall {
   private final Http2Headers headers;
   private final String path;
   private final ConnectMethod method;
-  private final long begun = System.nanoTime();
-  private final long timeout;
-  private final @Nullable Future<?> deadline;
-
-  private final FirstFields firstFields;
+  private final FirstMessage first;
+  private final Deadline deadline;
 
   private At at = At.FIRST;
-  private ByteBuf held = Unpooled.EMPTY_BUFFER;
-  private boolean own;
-  private int owed;
   private boolean requestEnded;
   private boolean widened;
-  private ConfigMessages.@Nullable Asked asked;
+  private long bytesUp;
 
   private @Nullable Call call;
   private @Nullable Route route;
@@ -66,12 +53,8 @@ final class RelayedCall {
   private @Nullable RequestRewriter rewriter;
   private @Nullable ServerPeer server;
   private @Nullable Http2Stream serverStream;
-  private @Nullable WholeAnswer whole;
+  private @Nullable AnswerSide answer;
 
-  private boolean answering;
-  private boolean answered;
-  private long bytesUp;
-  private long bytesDown;
   private int code = Status.CANCELLED;
   private boolean clientGone;
 
@@ -82,27 +65,27 @@ final class RelayedCall {
     this.headers = headers;
     this.path = path;
     this.method = ConnectMethod.of(path);
-    this.timeout = Timeouts.parse(headers.get(RequestHeaders.GRPC_TIMEOUT));
-    GatewayConfig.Limits limits = client.loop().config().limits();
-    boolean read = method.reads() != ConnectMethod.Reads.NOTHING;
-    this.firstFields = new FirstFields(read ? limits.configMessage() : limits.message());
-    this.deadline =
-        timeout == Timeouts.NONE ? null : client.loop().after(timeout, this::deadlineExceeded);
+    this.first = new FirstMessage(client.ctx().alloc(), method, client.loop().config().limits());
+    this.deadline = new Deadline(headers, client.loop(), this::deadlineExceeded);
   }
 
   boolean awaitsFirst() {
     return at == At.FIRST;
   }
 
+  boolean isRelaying() {
+    return at == At.RELAYING;
+  }
+
   boolean isOver() {
-    return at == At.OVER;
+    return at == At.ENDING || at == At.OVER;
   }
 
   long begunNanos() {
-    return begun;
+    return deadline.begunNanos();
   }
 
-  // The client's side.
+  // From the client.
 
   /**
    * Some of the request.
@@ -111,29 +94,20 @@ final class RelayedCall {
    */
   int requestData(ByteBuf data, boolean end) {
     int length = data.readableBytes();
-    if (requestEnded || at == At.ENDING || at == At.OVER) {
+    if (requestEnded || isOver()) {
       return length;
     }
     requestEnded = end;
     bytesUp += length;
-    switch (at) {
-      case FIRST -> {
-        hold(data);
-        boolean credited = method.reads() != ConnectMethod.Reads.NOTHING;
-        owed += credited ? 0 : length;
-        readFirst();
-        return credited ? length : 0;
-      }
-      case ROUTING, CONNECTING -> {
-        hold(data);
-        owed += length;
-        return 0;
-      }
-      default -> {
-        forward(data, length);
-        return 0;
-      }
+    if (at == At.RELAYING) {
+      forward(data, length);
+      return 0;
     }
+    int credit = first.add(data);
+    if (at == At.FIRST) {
+      readFirst();
+    }
+    return credit;
   }
 
   /** The client has nothing more to say, and did so without a last piece of data. */
@@ -141,34 +115,10 @@ final class RelayedCall {
     requestData(Unpooled.EMPTY_BUFFER, true);
   }
 
-  private void hold(ByteBuf data) {
-    if (!held.isReadable()) {
-      held = data.retain();
-      return;
-    }
-    if (!own) {
-      copyHeld(held.readableBytes() + data.readableBytes());
-    }
-    held.writeBytes(data);
-  }
-
-  private void copyHeld(int capacity) {
-    ByteBuf copy = client.ctx().alloc().heapBuffer(capacity);
-    copy.writeBytes(held);
-    held.release();
-    held = copy;
-    own = true;
-  }
-
   private void readFirst() {
     try {
-      boolean read = method.reads() != ConnectMethod.Reads.NOTHING;
-      String session = firstFields.sessionId(held);
-      boolean enough = session != null && (!read || WholeAnswer.isWhole(held));
-      if (session != null && enough) {
-        if (method.reads() == ConnectMethod.Reads.CONFIG) {
-          asked = ConfigMessages.asked(WholeAnswer.message(held));
-        }
+      String session = first.sessionId();
+      if (session != null) {
         findRoute(session);
       } else if (requestEnded) {
         throw BadRequest.invalid("the call ended before its first message did");
@@ -178,9 +128,10 @@ final class RelayedCall {
     }
   }
 
+  // Where to.
+
   private void findRoute(String session) {
     at = At.ROUTING;
-    long left = timeLeft();
     Call asked =
         new Call(
             path,
@@ -188,13 +139,12 @@ final class RelayedCall {
             RequestHeaders.ours(headers),
             RequestHeaders.credential(headers),
             session,
-            left == Timeouts.NONE ? null : Duration.ofNanos(left));
+            deadline.left());
     call = asked;
-    client.loop().route(asked).whenComplete((to, e) -> client.loop().run(() -> routed(to, e)));
+    var unused =
+        client.loop().route(asked).whenComplete((to, e) -> client.loop().run(() -> routed(to, e)));
     if (at == At.ROUTING) {
-      if (!own) {
-        copyHeld(held.readableBytes());
-      }
+      first.own();
       long limit = client.loop().config().times().route().toNanos();
       routeLimit = client.loop().after(limit, this::notRouted);
     }
@@ -211,75 +161,59 @@ final class RelayedCall {
     route = to;
     if (at != At.ROUTING) {
       tellEnd();
-    } else if (to != null) {
-      goOn(to);
+    } else if (to == null) {
+      end(Refusals.status(failure, known(call)));
     } else {
-      end(statusOf(failure));
+      goOn(to);
     }
   }
 
   private void goOn(Route to) {
-    Call of = known(call);
-    String refused = refusedKey(to);
-    if (refused != null) {
-      end(Status.of(Status.PERMISSION_DENIED, refused));
-      return;
+    try {
+      String refused = refusedKey(to);
+      if (refused != null) {
+        end(Status.of(Status.PERMISSION_DENIED, refused));
+        return;
+      }
+      int most = client.loop().config().limits().message();
+      rewriter = new RequestRewriter(known(call).sessionId(), to.session().user(), method, most);
+      at = At.CONNECTING;
+      client.loop().servers().open(to.server(), this);
+    } catch (RuntimeException e) {
+      // Of whoever completed the route, who would not know what to do with it.
+      end(Refusals.status(e, known(call)));
     }
-    rewriter =
-        new RequestRewriter(
-            of.sessionId(),
-            to.session().user(),
-            method.operationField(),
-            client.loop().config().limits().message());
-    if (method.reads() != ConnectMethod.Reads.NOTHING) {
-      whole = new WholeAnswer(this, client.loop().config().limits().configMessage());
-    }
-    at = At.CONNECTING;
-    client.loop().servers().open(to.server(), this);
   }
 
   private @Nullable String refusedKey(Route to) {
-    if (asked != null) {
-      for (String key : asked.keys()) {
-        String why = client.loop().routes().refusedKey(to, key);
-        if (why != null) {
-          return "configuration key '" + key + "': " + why;
-        }
+    for (String key : first.keys()) {
+      String why = client.loop().routes().refusedKey(to, key);
+      if (why != null) {
+        return "configuration key '" + key + "': " + why;
       }
     }
     return null;
   }
 
-  private Status statusOf(@Nullable Throwable failure) {
-    Throwable cause = failure instanceof CompletionException e ? e.getCause() : failure;
-    if (cause instanceof CallRefused refused) {
-      return Status.of(refused, known(call).sessionId());
-    }
-    LOG.atError().addKeyValue("method", path).setCause(cause).log("a call could not be routed");
-    return Status.unavailable("the call cannot be routed now; try again");
-  }
-
-  // The server's side.
+  // To the server.
 
   /** There is a connection with room for this call. */
   void connected(ServerPeer to) {
     at = At.RELAYING;
+    deadline.write(headers);
+    boolean read = method.reads() != ConnectMethod.Reads.NOTHING;
+    RequestHeaders.forServer(headers, known(route), read);
     server = to;
-    long left = timeLeft();
-    if (left != Timeouts.NONE) {
-      headers.set(RequestHeaders.GRPC_TIMEOUT, Timeouts.format(left));
-    }
-    boolean plain = method.reads() != ConnectMethod.Reads.NOTHING;
-    RequestHeaders.forServer(headers, known(route), plain);
+    answer = new AnswerSide(this, client, stream, to, read);
     serverStream = to.begin(this, headers);
     if (serverStream == null) {
       end(Status.unavailable("the connection to the server was lost"));
       return;
     }
-    ByteBuf first = held;
-    held = Unpooled.EMPTY_BUFFER;
-    forward(first, owed);
-    first.release();
+    answer.on(serverStream);
+    ByteBuf held = first.take();
+    forward(held, first.owed());
+    held.release();
   }
 
   /** There is no connection. */
@@ -318,106 +252,28 @@ final class RelayedCall {
     }
   }
 
-  /** The answer's headers, or its trailers. */
-  void answerHeaders(Http2Headers answer, boolean end) {
-    if (at != At.RELAYING) {
-      return;
-    }
-    if (!end) {
-      answering = true;
-      client.writeHeaders(stream, answer, false);
+  // From the server.
+
+  /** The answer to pass on; null if nobody waits for one any more. */
+  @Nullable AnswerSide answer() {
+    return at == At.RELAYING ? answer : null;
+  }
+
+  /** The server ended the call. */
+  void answered(Http2Headers trailers) {
+    code = Status.codeIn(trailers);
+    writeEnd(trailers);
+  }
+
+  /** The server ended the call without a word; so does this. */
+  void answeredWithReset(long error) {
+    if (error == Http2Error.CANCEL.code()) {
+      code = Status.CANCELLED;
     } else {
-      answered = true;
-      code = Status.codeIn(answer);
-      if (whole == null || whole.endsWith(answer)) {
-        writeEnd(answer);
-      }
+      code = error == Http2Error.REFUSED_STREAM.code() ? Status.UNAVAILABLE : Status.INTERNAL;
     }
-  }
-
-  /**
-   * Some of the answer.
-   *
-   * @return how many of its bytes the server may send again at once
-   */
-  int answerData(ByteBuf data, boolean end) {
-    int length = data.readableBytes();
-    if (at != At.RELAYING) {
-      return length;
-    }
-    bytesDown += length;
-    if (whole != null) {
-      whole.add(data);
-    } else {
-      ServerPeer from = known(server);
-      Http2Stream of = known(serverStream);
-      ChannelPromise sent = client.ctx().newPromise();
-      sent.addListener(done -> from.credit(of, length));
-      client.answering();
-      client.writeData(stream, data.retain(), false, sent);
-    }
-    if (end) {
-      // Not as gRPC ends answers.
-      answered = true;
-      end(Status.of(Status.INTERNAL, "the server ended its answer without a status"));
-    }
-    return whole != null ? length : 0;
-  }
-
-  /** A message of the answer that was read whole. */
-  void answerMessage(byte[] message) {
-    if (at == At.RELAYING) {
-      ByteBuf out = Unpooled.buffer(FirstFields.PREFIX + message.length);
-      out.writeByte(0).writeInt(message.length).writeBytes(message);
-      client.writeData(stream, out, false, client.ctx().newPromise());
-    }
-  }
-
-  /** What {@link #answerHeaders} left to whoever reads the answer. */
-  void answerEnds(Http2Headers trailers) {
-    if (at == At.RELAYING) {
-      writeEnd(trailers);
-    }
-  }
-
-  /** The server reset the stream. */
-  void answerReset(long error) {
-    if (at == At.RELAYING && !answered) {
-      answered = true;
-      code = codeOf(error);
-      over();
-      client.reset(stream, error);
-    }
-  }
-
-  /**
-   * The stream at the server is closed.
-   *
-   * @param unseen whether the server said that it has not looked at the call
-   */
-  void serverClosed(boolean unseen) {
-    if (at != At.RELAYING || answered) {
-      return;
-    }
-    answered = true;
-    if (unseen && !answering) {
-      answerReset0(Http2Error.REFUSED_STREAM.code());
-    } else {
-      end(Status.unavailable("the connection to the server was lost"));
-    }
-  }
-
-  private void answerReset0(long error) {
-    code = codeOf(error);
     over();
     client.reset(stream, error);
-  }
-
-  private static int codeOf(long error) {
-    if (error == Http2Error.CANCEL.code()) {
-      return Status.CANCELLED;
-    }
-    return error == Http2Error.REFUSED_STREAM.code() ? Status.UNAVAILABLE : Status.INTERNAL;
   }
 
   // The end.
@@ -435,17 +291,19 @@ final class RelayedCall {
 
   /** Ends the call here, with what the client is told. */
   void end(Status status) {
-    if (at == At.ENDING || at == At.OVER) {
+    if (isOver()) {
       return;
     }
     code = status.code();
+    AnswerSide side = answer;
+    at = At.ENDING;
     stopServer(Http2Error.CANCEL.code());
-    writeEnd(answering ? status.trailers() : status.trailersOnly());
+    writeEnd(side != null && side.began() ? status.trailers() : status.trailersOnly());
   }
 
   private void writeEnd(Http2Headers trailers) {
     at = At.ENDING;
-    release();
+    first.release();
     ChannelPromise sent = client.ctx().newPromise();
     sent.addListener(done -> ended(done.isSuccess()));
     client.writeHeaders(stream.id(), trailers, true, sent);
@@ -459,9 +317,8 @@ final class RelayedCall {
       clientGone(Http2Error.CANCEL.code());
       return;
     }
-    boolean talking = !requestEnded;
     over();
-    if (talking) {
+    if (!requestEnded) {
       // It has its answer; what it still wants to say is in vain.
       client.reset(stream, Http2Error.NO_ERROR.code());
       stopServer(Http2Error.NO_ERROR.code());
@@ -470,13 +327,12 @@ final class RelayedCall {
 
   /** The client reset the stream, or is gone. */
   void clientGone(long error) {
-    if (at == At.OVER) {
-      return;
+    if (at != At.OVER) {
+      clientGone = true;
+      code = Status.CANCELLED;
+      over();
+      stopServer(error);
     }
-    clientGone = true;
-    code = Status.CANCELLED;
-    over();
-    stopServer(error);
   }
 
   /** The client's stream is closed; whether because of its end is known by the end's promise. */
@@ -487,25 +343,20 @@ final class RelayedCall {
   }
 
   private void stopServer(long error) {
-    Http2Stream there = serverStream;
-    ServerPeer of = server;
-    if (there != null && of != null && there.state() != Http2Stream.State.CLOSED) {
-      answered = true;
-      of.reset(there, error);
+    if (answer != null) {
+      answer.stop(error);
     }
   }
 
   private void over() {
     at = At.OVER;
-    cancel(deadline);
+    deadline.cancel();
     cancel(routeLimit);
-    release();
+    first.release();
+    if (answer != null) {
+      answer.over();
+    }
     tellEnd();
-  }
-
-  private void release() {
-    held.release();
-    held = Unpooled.EMPTY_BUFFER;
   }
 
   private void tellEnd() {
@@ -513,10 +364,8 @@ final class RelayedCall {
     Route to = route;
     if (of != null && to != null) {
       String operation = rewriter == null ? "" : rewriter.operation();
-      client
-          .loop()
-          .routes()
-          .ended(of, to, new CallEnd(bytesUp, bytesDown, code, clientGone, operation));
+      long down = answer == null ? 0 : answer.bytes();
+      client.loop().ended(of, to, new CallEnd(bytesUp, down, code, clientGone, operation));
     }
   }
 
@@ -524,17 +373,11 @@ final class RelayedCall {
 
   /** A message of an answer, as the client may see it; done once it may be passed on. */
   CompletionStage<byte[]> shown(byte[] message) throws BadRequest {
-    return client.loop().shown(known(route), method, asked, message);
+    return client.loop().shown(known(route), method, first.prefix(), message);
   }
 
   RelayLoop loop() {
     return client.loop();
-  }
-
-  private long timeLeft() {
-    return timeout == Timeouts.NONE
-        ? Timeouts.NONE
-        : Math.max(1, timeout - (System.nanoTime() - begun));
   }
 
   private static void cancel(@Nullable Future<?> timer) {

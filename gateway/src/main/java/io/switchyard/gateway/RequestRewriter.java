@@ -22,7 +22,7 @@ final class RequestRewriter {
 
   private final byte[] session;
   private final byte[] user;
-  private final int operationField;
+  private final ConnectMethod method;
   private final int most;
   private final FieldScan scan;
   private final Captured sessionId = new Captured(FirstFields.WITHIN);
@@ -37,10 +37,10 @@ final class RequestRewriter {
   /**
    * @param session that every message has to name, as the first one does
    * @param user that the server is told
-   * @param operationField where a message names its operation; 0 if nowhere
+   * @param method of which only the first message is looked at as a whole, if any is
    * @param most bytes of a message
    */
-  RequestRewriter(String session, String user, int operationField, int most) {
+  RequestRewriter(String session, String user, ConnectMethod method, int most) {
     this.session = session.getBytes(StandardCharsets.UTF_8);
     this.user =
         new Proto()
@@ -48,7 +48,7 @@ final class RequestRewriter {
                 ConnectMethod.USER_CONTEXT,
                 new Proto().text(ConnectMethod.USER_ID, user).text(ConnectMethod.USER_NAME, user))
             .toBytes();
-    this.operationField = operationField;
+    this.method = method;
     this.most = most;
     this.scan = new FieldScan(new Fields());
   }
@@ -101,6 +101,9 @@ final class RequestRewriter {
             | (prefix[2] & 0xFFL) << 16
             | (prefix[3] & 0xFFL) << 8
             | prefix[4] & 0xFFL;
+    if (!first && method.reads() != ConnectMethod.Reads.NOTHING) {
+      throw BadRequest.invalid("the call has more than one message");
+    }
     left = FirstFields.messageLength(prefix[0], length, most);
     ByteBuf head = out instanceof CompositeByteBuf ? alloc.ioBuffer(FirstFields.PREFIX) : out;
     head.writeByte(0).writeInt((int) left + user.length);
@@ -152,7 +155,7 @@ final class RequestRewriter {
           throw BadRequest.invalid("session_id is there twice");
         }
         current = sessionId;
-      } else if (first && field == operationField) {
+      } else if (first && field == method.operationField()) {
         current = operationId;
       } else if (field == ConnectMethod.USER_CONTEXT && type != FieldScan.LENGTH) {
         throw BadRequest.malformed();

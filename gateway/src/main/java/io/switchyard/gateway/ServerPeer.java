@@ -14,8 +14,13 @@ final class ServerPeer extends Peer {
 
   private static final Logger LOG = LoggerFactory.getLogger(ServerPeer.class);
 
-  /** How much of one answer is on its way here at the most while its client does not read. */
-  static final int WINDOW = 1 << 20;
+  /** How much of one answer is here at the most while its client does not read. */
+  static final int WINDOW = 256 << 10;
+
+  /** The same for the few answers at a time that have shown to be large. */
+  static final int WIDE_WINDOW = 4 << 20;
+
+  private static final int CONNECTION_WINDOW = 8 << 20;
 
   /** An answer's headers: a status with details of a few causes may be long. */
   static final int HEADERS = 1 << 20;
@@ -73,7 +78,7 @@ final class ServerPeer extends Peer {
   public void onSettingsRead(ChannelHandlerContext ctx, Http2Settings settings) {
     if (!ready) {
       ready = true;
-      widen(http2().connectionStream(), 4 * WINDOW);
+      widen(http2().connectionStream(), CONNECTION_WINDOW - ClientPeer.WINDOW);
       watchIdleness();
       connections.ready();
     } else {
@@ -97,26 +102,31 @@ final class ServerPeer extends Peer {
   @Override
   public void onHeadersRead(
       ChannelHandlerContext ctx, int stream, Http2Headers headers, int padding, boolean end) {
-    RelayedCall call = callOf(stream);
-    if (call != null) {
-      call.answerHeaders(headers, end);
+    AnswerSide answer = answerOf(stream);
+    if (answer != null) {
+      answer.headers(headers, end);
     }
   }
 
   @Override
   public int onDataRead(
       ChannelHandlerContext ctx, int stream, ByteBuf data, int padding, boolean end) {
-    RelayedCall call = callOf(stream);
-    int now = call == null ? data.readableBytes() : call.answerData(data, end);
+    AnswerSide answer = answerOf(stream);
+    int now = answer == null ? data.readableBytes() : answer.data(data, end);
     return now + padding;
   }
 
   @Override
   public void onRstStreamRead(ChannelHandlerContext ctx, int stream, long error) {
-    RelayedCall call = callOf(stream);
-    if (call != null) {
-      call.answerReset(error);
+    AnswerSide answer = answerOf(stream);
+    if (answer != null) {
+      answer.reset(error);
     }
+  }
+
+  private @Nullable AnswerSide answerOf(int stream) {
+    RelayedCall call = callOf(stream);
+    return call == null ? null : call.answer();
   }
 
   @Override
@@ -128,7 +138,10 @@ final class ServerPeer extends Peer {
 
   @Override
   void closed(RelayedCall call, Http2Stream stream) {
-    call.serverClosed(stream.id() > lastSeen);
+    AnswerSide answer = call.answer();
+    if (answer != null) {
+      answer.closed(stream.id() > lastSeen);
+    }
     if (!gone) {
       idleSince = System.nanoTime();
       connections.serve();

@@ -11,15 +11,15 @@ final class WholeAnswer {
 
   private static final int USUAL = 256;
 
-  private final RelayedCall call;
+  private final AnswerSide answer;
   private final int most;
   private final ByteBuf bytes = Unpooled.buffer(USUAL);
   private boolean taken;
   private boolean passedOn;
   private @Nullable Http2Headers trailers;
 
-  WholeAnswer(RelayedCall call, int most) {
-    this.call = call;
+  WholeAnswer(AnswerSide answer, int most) {
+    this.answer = answer;
     this.most = most;
   }
 
@@ -48,28 +48,32 @@ final class WholeAnswer {
       }
       if (isWhole(bytes) && !taken) {
         taken = true;
-        pass(call.shown(message(bytes)));
+        pass(answer.call().shown(message(bytes)));
       }
-    } catch (BadRequest unreadable) {
-      call.end(
-          Status.of(
-              Status.INTERNAL, "the server's answer is unreadable: " + unreadable.getMessage()));
+    } catch (BadRequest | RuntimeException unreadable) {
+      answer
+          .call()
+          .end(
+              Status.of(
+                  Status.INTERNAL,
+                  "the server's answer is unreadable: " + unreadable.getMessage()));
     }
   }
 
   private void pass(CompletionStage<byte[]> shown) {
-    shown.whenComplete((message, failure) -> call.loop().run(() -> passOn(message, failure)));
+    RelayLoop loop = answer.call().loop();
+    var unused = shown.whenComplete((message, failure) -> loop.run(() -> passOn(message, failure)));
   }
 
   private void passOn(byte @Nullable [] message, @Nullable Throwable failure) {
     passedOn = true;
     if (message == null || failure != null) {
-      call.end(Status.unavailable("the new session could not be noted; try again"));
+      answer.call().end(Status.unavailable("the new session could not be noted; try again"));
       return;
     }
-    call.answerMessage(message);
+    answer.message(message);
     if (trailers != null) {
-      call.answerEnds(trailers);
+      answer.ends(trailers);
     }
   }
 

@@ -32,6 +32,10 @@ final class Arm {
     this.proxy = proxy;
   }
 
+  String name() {
+    return name;
+  }
+
   boolean tls() {
     return tls;
   }

@@ -15,10 +15,14 @@ final class Main {
   private static final List<String> ROOMY = List.of("-Xmx512m", "-XX:+UseSerialGC");
   private static final String JDK_TLS = "-Dio.netty.handler.ssl.noOpenSsl=true";
 
+  /** The first round is longer and does not count: a JVM compiles. */
+  private static final int WARM_UP = 6;
+
   private Main() {}
 
   /**
-   * @param args which arms, clients, rounds, milliseconds; or what a child process shall be
+   * @param args which arms, clients, rounds, milliseconds; a pattern of arms' names; or what a
+   *     child process shall be
    */
   public static void main(String[] args) throws Exception {
     switch (args[0]) {
@@ -30,18 +34,19 @@ final class Main {
               args[0],
               Integer.parseInt(args[1]),
               Integer.parseInt(args[2]),
-              Long.parseLong(args[3]));
+              Long.parseLong(args[3]),
+              args[4]);
     }
   }
 
-  private static void measure(String which, int clients, int rounds, long millis)
+  private static void measure(String which, int clients, int rounds, long millis, String names)
       throws IOException, InterruptedException {
     printMachine(clients, rounds, millis);
     Path folder = Files.createTempDirectory("gateway-benchmark");
     try (Child server = Child.java(ROOMY, "server");
         Proxies proxies = new Proxies(folder, server.port(0))) {
       Arm direct = new Arm("direct", false, server.port(0), null);
-      List<Arm> arms = arms(proxies, direct, which);
+      List<Arm> arms = arms(proxies, direct, which, names);
       for (int round = -1; round < rounds; round++) {
         List<Arm> order = new ArrayList<>(arms);
         Collections.rotate(order, round);
@@ -49,7 +54,7 @@ final class Main {
           Collections.reverse(order);
         }
         for (Arm arm : order) {
-          arm.round(folder, clients, millis, round >= 0);
+          arm.round(folder, clients, round < 0 ? WARM_UP * millis : millis, round >= 0);
         }
       }
       System.out.println(Arm.HEAD);
@@ -57,7 +62,8 @@ final class Main {
     }
   }
 
-  private static List<Arm> arms(Proxies proxies, Arm direct, String which) throws IOException {
+  private static List<Arm> arms(Proxies proxies, Arm direct, String which, String names)
+      throws IOException {
     List<String> launcher = List.of(System.getProperty("launcher.options").split(" "));
     List<Arm> all = new ArrayList<>();
     all.addAll(proxies.nginx());
@@ -69,6 +75,7 @@ final class Main {
     List<Arm> arms = new ArrayList<>(List.of(direct));
     all.stream()
         .filter(arm -> which.equals("all") || which.equals("tls") == arm.tls())
+        .filter(arm -> arm.name().matches(names))
         .forEach(arms::add);
     return arms;
   }
