@@ -196,6 +196,7 @@ final class Rules {
                 && c.getModifiers().contains(JavaModifier.PUBLIC)
                 && !c.isInterface()
                 && !c.isRecord()
-                && !c.isEnum());
+                && !c.isEnum()
+                && !c.isAssignableTo(Throwable.class));
   }
 }
