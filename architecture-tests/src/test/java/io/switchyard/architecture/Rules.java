@@ -32,6 +32,7 @@ final class Rules {
           Map.entry("com.zaxxer.hikari..", List.of("adapters.jdbi..")),
           Map.entry("io.javalin..", List.of("app..")),
           Map.entry("org.eclipse.jetty..", List.of("adapters.callbacks..", "app.http..")),
+          Map.entry("io.netty..", List.of("gateway..")),
           Map.entry("io.grpc..", List.of("app.grpc..", "adapters.connect..")),
           Map.entry("com.google.protobuf..", List.of("app.grpc..")),
           Map.entry("com.google.inject..", List.of("app..")),
@@ -195,6 +196,7 @@ final class Rules {
                 && c.getModifiers().contains(JavaModifier.PUBLIC)
                 && !c.isInterface()
                 && !c.isRecord()
-                && !c.isEnum());
+                && !c.isEnum()
+                && !c.isAssignableTo(Throwable.class));
   }
 }

@@ -12,6 +12,7 @@ import io.netty.util.concurrent.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +33,6 @@ final class ClientPeer extends Peer {
   private final RelayLoop loop;
   private final Floods floods = new Floods(this);
   private final Liveness liveness;
-  private int unrouted;
   private @Nullable Future<?> sweep;
   private boolean greeted;
   private boolean lost;
@@ -243,19 +243,17 @@ final class ClientPeer extends Peer {
   private void sweep() {
     sweep = null;
     long now = System.nanoTime();
-    List<RelayedCall> slow = new ArrayList<>();
-    unrouted = 0;
+    List<RelayedCall> waiting = new ArrayList<>();
     forEachCall(
         call -> {
           if (call.awaitsFirst()) {
-            unrouted++;
-            if (now - call.begunNanos() > firstMessageLimit()) {
-              slow.add(call);
-            }
+            waiting.add(call);
           }
         });
+    List<RelayedCall> slow =
+        waiting.stream().filter(call -> now - call.begunNanos() > firstMessageLimit()).toList();
     slow.forEach(RelayedCall::tooSlow);
-    if (unrouted > slow.size()) {
+    if (waiting.size() > slow.size()) {
       sweepSoon();
     }
   }
@@ -264,7 +262,7 @@ final class ClientPeer extends Peer {
     return loop.config().times().firstMessage().toNanos();
   }
 
-  private void forEachCall(java.util.function.Consumer<RelayedCall> each) {
+  private void forEachCall(Consumer<RelayedCall> each) {
     try {
       http2()
           .forEachActiveStream(

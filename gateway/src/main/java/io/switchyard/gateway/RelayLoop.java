@@ -3,15 +3,20 @@ package io.switchyard.gateway;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.switchyard.ports.session.Call;
+import io.switchyard.ports.session.CallEnd;
 import io.switchyard.ports.session.Route;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One event loop with the connections on it. */
 final class RelayLoop {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RelayLoop.class);
 
   private static final int NEW_SESSION_ID = 3;
 
@@ -100,6 +105,15 @@ final class RelayLoop {
       return routes.route(call);
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  /** Tells of a call's end; what goes wrong with that is no business of the calls. */
+  void ended(Call call, Route route, CallEnd end) {
+    try {
+      routes.ended(call, route, end);
+    } catch (RuntimeException e) {
+      LOG.atError().addKeyValue("method", call.method()).setCause(e).log("an end was not noted");
     }
   }
 

@@ -9,19 +9,12 @@ import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.util.concurrent.Future;
 import io.switchyard.ports.session.Call;
 import io.switchyard.ports.session.CallEnd;
-import io.switchyard.ports.session.CallRefused;
 import io.switchyard.ports.session.Route;
-import java.time.Duration;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One call, from its headers at the client's connection to its end. On one event loop only. */
 final class RelayedCall {
-
-  private static final Logger LOG = LoggerFactory.getLogger(RelayedCall.class);
 
   /** A client that has sent so much of one call may send {@link #UPLOAD_WINDOW} ahead. */
   private static final int UPLOADS = 32 << 10;
@@ -47,9 +40,7 @@ final class RelayedCall {
   private final String path;
   private final ConnectMethod method;
   private final FirstMessage first;
-  private final long begun = System.nanoTime();
-  private final long timeout;
-  private final @Nullable Future<?> deadline;
+  private final Deadline deadline;
 
   private At at = At.FIRST;
   private boolean requestEnded;
@@ -75,9 +66,7 @@ final class RelayedCall {
     this.path = path;
     this.method = ConnectMethod.of(path);
     this.first = new FirstMessage(client.ctx().alloc(), method, client.loop().config().limits());
-    this.timeout = Timeouts.parse(headers.get(RequestHeaders.GRPC_TIMEOUT));
-    this.deadline =
-        timeout == Timeouts.NONE ? null : client.loop().after(timeout, this::deadlineExceeded);
+    this.deadline = new Deadline(headers, client.loop(), this::deadlineExceeded);
   }
 
   boolean awaitsFirst() {
@@ -93,7 +82,7 @@ final class RelayedCall {
   }
 
   long begunNanos() {
-    return begun;
+    return deadline.begunNanos();
   }
 
   // From the client.
@@ -143,7 +132,6 @@ final class RelayedCall {
 
   private void findRoute(String session) {
     at = At.ROUTING;
-    long left = timeLeft();
     Call asked =
         new Call(
             path,
@@ -151,7 +139,7 @@ final class RelayedCall {
             RequestHeaders.ours(headers),
             RequestHeaders.credential(headers),
             session,
-            left == Timeouts.NONE ? null : Duration.ofNanos(left));
+            deadline.left());
     call = asked;
     var unused =
         client.loop().route(asked).whenComplete((to, e) -> client.loop().run(() -> routed(to, e)));
@@ -174,7 +162,7 @@ final class RelayedCall {
     if (at != At.ROUTING) {
       tellEnd();
     } else if (to == null) {
-      end(statusOf(failure));
+      end(Refusals.status(failure, known(call)));
     } else {
       goOn(to);
     }
@@ -193,7 +181,7 @@ final class RelayedCall {
       client.loop().servers().open(to.server(), this);
     } catch (RuntimeException e) {
       // Of whoever completed the route, who would not know what to do with it.
-      end(statusOf(e));
+      end(Refusals.status(e, known(call)));
     }
   }
 
@@ -207,24 +195,12 @@ final class RelayedCall {
     return null;
   }
 
-  private Status statusOf(@Nullable Throwable failure) {
-    Throwable cause = failure instanceof CompletionException e ? e.getCause() : failure;
-    if (cause instanceof CallRefused refused) {
-      return Status.of(refused, known(call).sessionId());
-    }
-    LOG.atError().addKeyValue("method", path).setCause(cause).log("a call could not be routed");
-    return Status.unavailable("the call cannot be routed now; try again");
-  }
-
   // To the server.
 
   /** There is a connection with room for this call. */
   void connected(ServerPeer to) {
     at = At.RELAYING;
-    long left = timeLeft();
-    if (left != Timeouts.NONE) {
-      headers.set(RequestHeaders.GRPC_TIMEOUT, Timeouts.format(left));
-    }
+    deadline.write(headers);
     boolean read = method.reads() != ConnectMethod.Reads.NOTHING;
     RequestHeaders.forServer(headers, known(route), read);
     server = to;
@@ -374,7 +350,7 @@ final class RelayedCall {
 
   private void over() {
     at = At.OVER;
-    cancel(deadline);
+    deadline.cancel();
     cancel(routeLimit);
     first.release();
     if (answer != null) {
@@ -389,8 +365,7 @@ final class RelayedCall {
     if (of != null && to != null) {
       String operation = rewriter == null ? "" : rewriter.operation();
       long down = answer == null ? 0 : answer.bytes();
-      CallEnd end = new CallEnd(bytesUp, down, code, clientGone, operation);
-      client.loop().routes().ended(of, to, end);
+      client.loop().ended(of, to, new CallEnd(bytesUp, down, code, clientGone, operation));
     }
   }
 
@@ -403,12 +378,6 @@ final class RelayedCall {
 
   RelayLoop loop() {
     return client.loop();
-  }
-
-  private long timeLeft() {
-    return timeout == Timeouts.NONE
-        ? Timeouts.NONE
-        : Math.max(1, timeout - (System.nanoTime() - begun));
   }
 
   private static void cancel(@Nullable Future<?> timer) {

@@ -10,6 +10,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollEventLoopGroup;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
@@ -24,6 +25,7 @@ import io.switchyard.domain.cluster.ServerAddress;
 /** Sockets: Linux's own polling where it is there, else the JDK's. */
 final class Transport {
 
+  private static final int QUIET_SECONDS = 30;
   private static final int READ = 256 << 10;
   private static final WriteBufferWaterMark WATER = new WriteBufferWaterMark(256 << 10, 1 << 20);
 
@@ -55,7 +57,11 @@ final class Transport {
 
   ChannelFuture connect(RelayLoop loop, ServerAddress address, ServerPeer peer) {
     Class<? extends SocketChannel> type = epoll ? EpollSocketChannel.class : NioSocketChannel.class;
-    return new Bootstrap()
+    Bootstrap bootstrap = new Bootstrap();
+    if (epoll) {
+      noticeLoss(bootstrap);
+    }
+    return bootstrap
         .group(loop.executor())
         .channel(type)
         .option(ChannelOption.TCP_NODELAY, true)
@@ -73,6 +79,15 @@ final class Transport {
             })
         .resolver(names)
         .connect(address.host(), address.port());
+  }
+
+  /** A server's machine may go without a word; its calls must not wait for ever. */
+  private static void noticeLoss(Bootstrap bootstrap) {
+    bootstrap
+        .option(EpollChannelOption.TCP_KEEPIDLE, QUIET_SECONDS)
+        .option(EpollChannelOption.TCP_KEEPINTVL, QUIET_SECONDS / 3)
+        .option(EpollChannelOption.TCP_KEEPCNT, 3)
+        .option(EpollChannelOption.TCP_USER_TIMEOUT, 2 * QUIET_SECONDS * 1000);
   }
 
   void close() {

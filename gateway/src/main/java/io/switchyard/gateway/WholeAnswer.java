@@ -50,7 +50,7 @@ final class WholeAnswer {
         taken = true;
         pass(answer.call().shown(message(bytes)));
       }
-    } catch (BadRequest unreadable) {
+    } catch (BadRequest | RuntimeException unreadable) {
       answer
           .call()
           .end(

@@ -104,7 +104,9 @@ final class RelayTest {
     assertThat(there.get(OTHER)).isEqualTo("data");
     assertThat(rig.routes.calls.get(0).credential()).isEqualTo("mine");
     assertThat(rig.routes.calls.get(0).metadata())
-        .containsExactly(java.util.Map.entry("x-switchyard-cluster", "sc-somewhere"));
+        .containsEntry("x-switchyard-cluster", "sc-somewhere")
+        .containsKey("user-agent")
+        .hasSize(2);
     assertThat(rig.routes.calls.get(0).sessionId()).isEqualTo(Messages.SESSION);
   }
 

@@ -74,10 +74,13 @@ final class Rig implements AutoCloseable {
   }
 
   static void await(String what, BooleanSupplier is) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    await(what, 20, is);
+  }
+
+  static void await(String what, int seconds, BooleanSupplier is) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     while (!is.getAsBoolean()) {
       assertThat(System.nanoTime()).as("waited for " + what).isLessThan(end);
-      Thread.onSpinWait();
       try {
         TimeUnit.MILLISECONDS.sleep(5);
       } catch (InterruptedException e) {
