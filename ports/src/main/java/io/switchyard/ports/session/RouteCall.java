@@ -109,8 +109,9 @@ public final class RouteCall {
     Instant now = door.clock().instant();
     Duration most = door.terms().hold();
     Duration left = call.timeLeft();
-    boolean hurries = left != null && left.minus(MARGIN).compareTo(most) < 0;
-    return opened(asked, call, caller, now.plus(hurries ? left.minus(MARGIN) : most), null);
+    Duration patience = left == null ? most : left.minus(MARGIN);
+    Instant until = now.plus(patience.compareTo(most) < 0 ? patience : most);
+    return opened(asked, call, caller, until, null);
   }
 
   private CompletionStage<Route> pinned(Session session, Call call, Caller caller) {
