@@ -13,23 +13,34 @@ import io.switchyard.domain.input.InvalidValue;
 import io.switchyard.domain.job.Memory;
 import io.switchyard.domain.job.SparkVersion;
 import io.switchyard.domain.placement.BackendId;
+import io.switchyard.domain.placement.BackendKind;
+import io.switchyard.domain.placement.Environment;
+import io.switchyard.domain.placement.Region;
+import io.switchyard.ports.placement.Place;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One backend of Spark standalone clusters: run by us, or by somebody else.
  *
+ * @param place the regions and environments it is for
  * @param embedded the size of what we run; null if {@code masters} are given
  * @param masters what others run, the default Spark version first; empty if {@code embedded}
  */
-public record BackendConfig(BackendId id, @Nullable Embedded embedded, List<MasterConfig> masters) {
+public record BackendConfig(
+    BackendId id, Place place, @Nullable Embedded embedded, List<MasterConfig> masters) {
 
   /** What there is without any configuration. */
   public static final BackendConfig DEFAULT =
-      new BackendConfig(new BackendId("local"), new Embedded(null, null), List.of());
+      new BackendConfig(
+          new BackendId("local"),
+          Place.anywhere(BackendKind.STANDALONE),
+          new Embedded(null, null),
+          List.of());
 
   public BackendConfig {
     masters = List.copyOf(masters);
@@ -101,12 +112,20 @@ public record BackendConfig(BackendId id, @Nullable Embedded embedded, List<Mast
     }
   }
 
-  /** Reads id, kind and one of embedded and masters. */
+  /** Reads id, kind, regions, environments and one of embedded and masters. */
   static BackendConfig read(InputObject in) {
     var id = in.required("id", text().then(BackendId::new));
-    in.required("kind", oneOf(Map.of("standalone", "standalone")));
+    var kind = in.required("kind", oneOf(Map.of("standalone", BackendKind.STANDALONE)));
+    var regions = in.optional("regions", listOf(text().then(Region::new)), List.of());
+    var environments = in.optional("environments", listOf(Environment.reader()), List.of());
     var embedded = in.optional("embedded", object(Embedded::read));
     var masters = in.optional("masters", listOf(object(MasterConfig::read)), List.of());
-    return in.build(() -> new BackendConfig(id.get(), embedded.get().orElse(null), masters.get()));
+    return in.build(
+        () ->
+            new BackendConfig(
+                id.get(),
+                new Place(kind.get(), Set.copyOf(regions.get()), Set.copyOf(environments.get())),
+                embedded.get().orElse(null),
+                masters.get()));
   }
 }

@@ -12,12 +12,14 @@ import io.switchyard.app.http.HttpConfig;
 import io.switchyard.domain.input.InputObject;
 import io.switchyard.domain.input.InvalidInput;
 import io.switchyard.domain.input.InvalidValue;
+import io.switchyard.domain.placement.Region;
 import io.switchyard.domain.team.TeamQuotas;
 import io.switchyard.ports.job.Retention;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,9 +58,22 @@ public record Config(
     if (backends.stream().filter(backend -> backend.embedded() != null).count() > 1) {
       throw InvalidValue.at("backends", "", "has more than one embedded one", "keep one of them");
     }
+    backends.forEach(backend -> requireKnownRegions(backend, clusters.regions()));
     auth.requireSafeOn("http.host", http.host());
     if (grpc.enabled()) {
       auth.requireSafeOn("grpc.host", grpc.host());
+    }
+  }
+
+  private static void requireKnownRegions(BackendConfig backend, Set<Region> known) {
+    for (Region region : backend.place().regions()) {
+      if (!known.contains(region)) {
+        throw InvalidValue.at(
+            "backends",
+            region.value(),
+            "of backend " + backend.id() + " is not one of clusters.regions",
+            "add it there, or mend the name");
+      }
     }
   }
 

@@ -31,7 +31,12 @@ final class StandaloneConfigs {
   StandaloneConfig of(BackendConfig backend) {
     Path exchange = config.stateDir().resolve("exchange").resolve(backend.id().value());
     return new StandaloneConfig(
-        backend.id(), exchange, clusters(backend), coreEtl(), config.spark().pythons());
+        backend.id(),
+        backend.place(),
+        exchange,
+        clusters(backend),
+        coreEtl(),
+        config.spark().pythons());
   }
 
   private Clusters clusters(BackendConfig backend) {

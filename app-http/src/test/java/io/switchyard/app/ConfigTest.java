@@ -14,12 +14,16 @@ import io.switchyard.domain.job.ArtifactUri;
 import io.switchyard.domain.job.Memory;
 import io.switchyard.domain.job.SparkVersion;
 import io.switchyard.domain.placement.BackendId;
+import io.switchyard.domain.placement.BackendKind;
+import io.switchyard.domain.placement.Environment;
+import io.switchyard.domain.placement.Region;
 import io.switchyard.domain.team.Team;
 import io.switchyard.domain.team.TeamLimits;
 import io.switchyard.domain.team.TeamQuotas;
 import io.switchyard.ports.job.Cadence;
 import io.switchyard.ports.job.CallbackTerms;
 import io.switchyard.ports.job.Retention;
+import io.switchyard.ports.placement.Place;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -27,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,7 +89,10 @@ final class ConfigTest {
                 new SparkConfig(List.of(), null, null, Map.of()),
                 List.of(
                     new BackendConfig(
-                        new BackendId("local"), new BackendConfig.Embedded(null, null), List.of())),
+                        new BackendId("local"),
+                        Place.anywhere(BackendKind.STANDALONE),
+                        new BackendConfig.Embedded(null, null),
+                        List.of())),
                 new CoreEtlConfig(Map.of(), null),
                 ClustersConfig.DEFAULT,
                 new LogsConfig(null, new Memory(64), Duration.ofHours(1)),
@@ -120,6 +128,8 @@ final class ConfigTest {
               - {id: local, kind: standalone, embedded: {cores: 8, memory: 8g}}
               - id: shared
                 kind: standalone
+                regions: [eu-west-1]
+                environments: [staging, prod]
                 masters:
                   - spark_version: "3.5.7"
                     master_url: spark://m:7077
@@ -160,10 +170,15 @@ final class ConfigTest {
                 List.of(
                     new BackendConfig(
                         new BackendId("local"),
+                        Place.anywhere(BackendKind.STANDALONE),
                         new BackendConfig.Embedded(8, Memory.ofGibibytes(8)),
                         List.of()),
                     new BackendConfig(
                         new BackendId("shared"),
+                        new Place(
+                            BackendKind.STANDALONE,
+                            Set.of(new Region("eu-west-1")),
+                            Set.of(Environment.STAGING, Environment.PROD)),
                         null,
                         List.of(
                             new BackendConfig.MasterConfig(
@@ -300,6 +315,14 @@ final class ConfigTest {
             "backends: [{id: a, kind: emr}]",
             Map.of(),
             "backends[0].kind: \"emr\" is not one of standalone"),
+        arguments(
+            "backends: [{id: a, kind: standalone, environments: [production], embedded: {}}]",
+            Map.of(),
+            "backends[0].environments[0]: \"production\" is not one of"),
+        arguments(
+            "backends: [{id: a, kind: standalone, regions: [mars-1], embedded: {}}]",
+            Map.of(),
+            "backends: \"mars-1\" of backend a is not one of clusters.regions"),
         arguments(
             "backends: [{id: a, kind: standalone}]",
             Map.of(),

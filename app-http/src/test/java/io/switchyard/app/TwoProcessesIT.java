@@ -141,6 +141,8 @@ final class TwoProcessesIT {
   @Test
   void two_processes_share_the_work_and_give_the_same_answers() throws Exception {
     master.finishAfter(A_MOMENT);
+    // Else one of them may be quick enough to launch all there is.
+    master.answerOnceAllAsked(restForOne, restForTwo);
 
     List<String> jobs = all(clients(n -> n % 5 == 0 ? submitToBoth(n) : submitToOneOf(n)));
 

@@ -9,6 +9,7 @@ import io.switchyard.domain.job.ExecutionId;
 import io.switchyard.domain.job.Memory;
 import io.switchyard.domain.job.SparkVersion;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -93,6 +94,7 @@ public final class ScriptedMaster implements AutoCloseable {
   private final Map<Integer, Integer> madeThrough = new HashMap<>();
   private final Map<Integer, Integer> unanswered = new HashMap<>();
   private final List<HttpExchange> unansweredLogs = new ArrayList<>();
+  private List<Integer> waitedFor = List.of();
   private int lastLog = Integer.MAX_VALUE;
   private String status = "ALIVE";
   private Duration life = Duration.ofDays(1);
@@ -140,6 +142,11 @@ public final class ScriptedMaster implements AutoCloseable {
   /** The {@code nth} driver of this address is made, and who asked for it waits for an answer. */
   public synchronized void leaveUnanswered(URI restUrl, int nth) {
     unanswered.put(restUrl.getPort(), nth);
+  }
+
+  /** Who asks for a driver at one of these addresses is answered once all of them were asked. */
+  public synchronized void answerOnceAllAsked(URI... restUrls) {
+    waitedFor = Arrays.stream(restUrls).map(URI::getPort).toList();
   }
 
   /** From now on drivers finish that old. */
@@ -300,9 +307,21 @@ public final class ScriptedMaster implements AutoCloseable {
       } else if (unanswered.remove(door, nth)) {
         return;
       }
+      awaitAllAsked();
       body = "{\"success\":true,\"submissionId\":\"" + made.id + "\"}";
     }
     answer(http, 200, body);
+  }
+
+  private synchronized void awaitAllAsked() throws IOException {
+    notifyAll();
+    try {
+      while (!madeThrough.keySet().containsAll(waitedFor)) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      throw new InterruptedIOException("closed");
+    }
   }
 
   private String notAlive() {
