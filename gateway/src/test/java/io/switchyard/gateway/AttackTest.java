@@ -163,6 +163,24 @@ final class AttackTest {
   }
 
   @Test
+  void ten_thousand_calls_that_say_next_to_nothing() throws Exception {
+    List<RawClient> silent = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      RawClient one = new RawClient(rig.gateway.port()).greet();
+      silent.add(one);
+      for (int stream = 1; stream < 500; stream += 2) {
+        one.open(stream, "Echo").frame(DATA, 0, stream, new byte[] {0, 0});
+      }
+      assertThat(rig.unary("Echo", Messages.small())).isNotEmpty();
+    }
+    for (RawClient one : silent) {
+      assertThat(one.status(499)).startsWith("4 the call's first message");
+      one.close();
+    }
+    Rig.await("their connections' end", () -> rig.gateway.connections() <= 2);
+  }
+
+  @Test
   void more_calls_at_a_time_than_allowed() throws Exception {
     for (int stream = 1; stream < 2 * 256 + 2; stream += 2) {
       raw.open(stream, "Echo");

@@ -23,7 +23,7 @@ final class Rig implements AutoCloseable {
   /** So that a test may wait for a limit. */
   static final Times QUICK =
       new Times(
-          Duration.ofSeconds(1),
+          Duration.ofSeconds(4),
           Duration.ofSeconds(1),
           Duration.ofSeconds(2),
           Duration.ofSeconds(2),

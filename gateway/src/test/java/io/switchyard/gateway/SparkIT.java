@@ -60,7 +60,10 @@ final class SparkIT {
   }
 
   private static ManagedChannel channel(int port) {
-    return NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
+    return NettyChannelBuilder.forAddress("127.0.0.1", port)
+        .usePlaintext()
+        .maxInboundMessageSize(128 << 20)
+        .build();
   }
 
   private static String session(int number) {
