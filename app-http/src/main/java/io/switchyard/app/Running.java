@@ -107,7 +107,7 @@ final class Running implements AutoCloseable {
     } catch (UncheckedIOException e) {
       throw new StartRefused(
           "The gateway cannot start: "
-              + e.getCause().getMessage()
+              + e.getMessage()
               + "; check gateway.host, gateway.port and gateway.tls.");
     }
   }

@@ -50,7 +50,7 @@ public final class ConnectServer implements AutoCloseable {
       Gateway gateway = Gateway.start(config(settings).with(tls), routes);
       return new ConnectServer(gateway, ours ? local.authority() : null, tls != null);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UncheckedIOException(e.getMessage(), e);
     }
   }
 
