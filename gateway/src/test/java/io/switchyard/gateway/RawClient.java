@@ -46,6 +46,8 @@ final class RawClient implements AutoCloseable {
 
   private final Socket socket;
   private final DataOutputStream out;
+  private boolean greeted;
+  private boolean unconfirmed;
   private final BlockingQueue<Frame> frames = new LinkedBlockingQueue<>();
   private final DefaultHttp2HeadersDecoder decoder = new DefaultHttp2HeadersDecoder(false, 1 << 20);
 
@@ -59,12 +61,22 @@ final class RawClient implements AutoCloseable {
   }
 
   /** Says that it speaks HTTP/2. */
-  RawClient greet() throws IOException {
+  synchronized RawClient greet() throws IOException {
     bytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-    return frame(SETTINGS, 0, 0, new byte[0]);
+    frame(SETTINGS, 0, 0, new byte[0]);
+    greeted = true;
+    return unconfirmed ? frame(SETTINGS, ACK, 0, new byte[0]) : this;
   }
 
-  RawClient bytes(byte[] some) throws IOException {
+  /** The gateway's settings may come before the greeting, which has to be first. */
+  private synchronized void confirm() throws IOException {
+    unconfirmed = !greeted;
+    if (greeted) {
+      frame(SETTINGS, ACK, 0, new byte[0]);
+    }
+  }
+
+  synchronized RawClient bytes(byte[] some) throws IOException {
     out.write(some);
     out.flush();
     return this;
@@ -179,7 +191,7 @@ final class RawClient implements AutoCloseable {
         ByteBuf block = Unpooled.wrappedBuffer(payload);
         Http2Headers headers = type == HEADERS ? decoder.decodeHeaders(stream, block) : null;
         if (type == SETTINGS && flags == 0) {
-          frame(SETTINGS, ACK, 0, new byte[0]);
+          confirm();
         }
         frames.add(new Frame(type, flags, stream, payload, headers));
       }
