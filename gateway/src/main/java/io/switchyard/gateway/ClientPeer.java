@@ -18,6 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A client's connection. */
+@SuppressWarnings("FutureReturnValueIgnored") // what fails ends the connection, which is heard of
 final class ClientPeer extends Peer {
 
   private static final Logger LOG = LoggerFactory.getLogger(ClientPeer.class);

@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
  * The connections of one event loop to one server: one, unless the server has no room for more
  * calls on it or is about to close it. Calls wait while another is made.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // what fails ends the connection, which is heard of
 final class Connections {
 
   private static final Logger LOG = LoggerFactory.getLogger(Connections.class);

@@ -16,6 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Lets connections in: counted, over TLS if there is a certificate, and only for HTTP/2. */
+@SuppressWarnings("FutureReturnValueIgnored") // what fails ends the connection, which is heard of
 @ChannelHandler.Sharable
 final class Door extends ChannelInitializer<Channel> {
 

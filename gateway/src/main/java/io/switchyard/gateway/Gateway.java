@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
  * The door to all Spark Connect servers. Relays calls as bytes, from when it is started until it is
  * closed; it knows nothing of callers and sessions but what {@link CallRoutes} says.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // what fails ends the connection, which is heard of
 public final class Gateway implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Writing does not flush: all that one turn of the loop brought is flushed once at its end, or
  * when a lot has gathered.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // what fails ends the connection, which is heard of
 abstract class Peer extends Http2EventAdapter {
 
   /** Flushed at once when so many bytes wait for it. */

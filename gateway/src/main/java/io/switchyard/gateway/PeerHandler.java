@@ -17,6 +17,7 @@ import io.netty.handler.codec.http2.UniformStreamByteDistributor;
 import java.io.IOException;
 
 /** Netty's HTTP/2 of one connection, set up for relaying. */
+@SuppressWarnings("FutureReturnValueIgnored") // what fails ends the connection, which is heard of
 final class PeerHandler extends Http2ConnectionHandler {
 
   /** Of what a stream may send in its turn before the next one does. */

@@ -10,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A connection to a Spark Connect server, with calls of any clients of this event loop. */
+@SuppressWarnings("FutureReturnValueIgnored") // what fails ends the connection, which is heard of
 final class ServerPeer extends Peer {
 
   private static final Logger LOG = LoggerFactory.getLogger(ServerPeer.class);

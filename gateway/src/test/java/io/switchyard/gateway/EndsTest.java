@@ -323,7 +323,7 @@ final class EndsTest {
                     usual.keepaliveAnswer(),
                     Duration.ofMillis(200),
                     usual.drain())));
-    hanging("Slow", true);
+    var unused = hanging("Slow", true);
     Iterator<byte[]> answers = rig.stream("Slow", Messages.small());
     assertThat(answers.next()).hasSize(1);
     assertThat(rig.gateway.serverConnections()).isEqualTo(1);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.handler.codec.http2.Http2Error;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -75,7 +76,9 @@ final class LostServerTest {
 
   @Test
   void one_that_does_not_speak_http2_is_unavailable() throws Exception {
-    start((from, out, stream) -> out.write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes()));
+    start(
+        (from, out, stream) ->
+            out.write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
     assertThat(client.status(1)).startsWith("14 ");
   }
 }
