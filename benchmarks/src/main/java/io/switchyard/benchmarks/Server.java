@@ -40,7 +40,12 @@ final class Server implements AutoCloseable {
   static Server application(Path folder, String yaml) {
     int port = freePort();
     String config =
-        "state_dir: " + folder + "\nhttp: {port: " + port + "}\ngrpc: {port: 0}\n" + yaml;
+        "state_dir: "
+            + folder
+            + "\nhttp: {port: "
+            + port
+            + "}\ngrpc: {port: 0}\ngateway: {port: 0}\n"
+            + yaml;
     try {
       Files.createDirectories(folder);
       Path file = Files.writeString(folder.resolve("config.yaml"), config);

@@ -41,6 +41,7 @@ final class App implements AutoCloseable {
     Map<String, Object> whole = new HashMap<>(tree);
     whole.put("http", Map.of("port", port));
     whole.put("grpc", Map.of("port", 0));
+    whole.put("gateway", Map.of("port", 0));
     // JSON is YAML.
     Files.write(config, new ObjectMapper().writeValueAsBytes(whole));
     Runtime.getRuntime().addShutdownHook(lastKill);

@@ -54,6 +54,7 @@ public final class App implements AutoCloseable {
     Map<String, Object> whole = new HashMap<>(tree);
     whole.put("http", Map.of("port", app.port, "public_url", "http://switchyard.example.com"));
     whole.put("grpc", Map.of("port", 0));
+    whole.put("gateway", Map.of("port", 0));
     // JSON is YAML.
     Files.write(app.config, new ObjectMapper().writeValueAsBytes(whole));
     return app;
