@@ -84,7 +84,8 @@ public final class ScriptedMaster implements AutoCloseable {
   private final List<HttpServer> servers = new ArrayList<>();
   private final int cores;
   private final Memory memory;
-  private final ExecutorService threads = Executors.newFixedThreadPool(4);
+  // Never out of threads: those who wait in awaitAllAsked must not keep out whom they wait for.
+  private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Map<String, Driver> drivers = new LinkedHashMap<>();
   private final Map<String, Driver> forgotten = new LinkedHashMap<>();
   private final Deque<Create> creates = new ArrayDeque<>();
