@@ -91,12 +91,12 @@ public final class Main {
             config.gateway(),
             config.clusters().names(),
             new SessionDoor.Stores(
-                adapters.sessions(), adapters.sessionWork(), adapters.clusters()),
+                adapters.sessions(), adapters.sessionWork(), adapters.clusters(), adapters.jobs()),
             adapters.sessionServer(),
             verifier,
             catalogs.secretKeys()),
         new GrpcModule(config.grpc()),
-        new HttpModule(config.http(), callers, adapters.storeAnswers()));
+        new HttpModule(config.http(), callers, config.clusters().names(), adapters.storeAnswers()));
   }
 
   private static void stopAtTheEnd(Running running) {

@@ -12,6 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -34,6 +35,13 @@ final class ServerFolder {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }
+  }
+
+  /** The tokens of a server and of the agent beside it, by the names of their files. */
+  static Map<String, byte[]> tokens(ServerToken token) {
+    return Map.of(
+        AGENT_TOKEN, agentToken(token).getBytes(StandardCharsets.US_ASCII),
+        CONNECT_TOKEN, token.value().getBytes(StandardCharsets.US_ASCII));
   }
 
   /** What the server has said of itself; empty if nothing yet. */

@@ -1,8 +1,10 @@
 package io.switchyard.adapters.standalone;
 
+import io.switchyard.domain.cluster.ServerToken;
 import io.switchyard.domain.input.InvalidInput;
 import io.switchyard.domain.input.Violation;
 import io.switchyard.domain.job.BackendHandle;
+import io.switchyard.domain.job.DriverConnect;
 import io.switchyard.domain.job.Execution;
 import io.switchyard.domain.job.JobRequest;
 import io.switchyard.domain.job.Observation;
@@ -36,6 +38,7 @@ final class StandaloneLauncher implements JobLauncher {
   private final Exchange exchange;
   private final Observing observing;
   private final DriverLaunching launching;
+  private final DriverServers servers;
   private final InstantSource clock;
   private final AtomicReference<Instant> nextSweep = new AtomicReference<>(Instant.MIN);
 
@@ -50,6 +53,7 @@ final class StandaloneLauncher implements JobLauncher {
     this.exchange = new Exchange(config.exchange());
     this.observing = new Observing(api, exchange);
     this.launching = new DriverLaunching(masters, api, exchange, turn);
+    this.servers = new DriverServers(exchange);
     this.clock = clock;
   }
 
@@ -82,6 +86,10 @@ final class StandaloneLauncher implements JobLauncher {
     @Override
     public void write(ExecutionFolder folder) throws IOException {
       folder.write(plan);
+      DriverConnect connect = execution.connect();
+      if (connect != null) {
+        folder.writeConnect(new ServerToken(connect.token()));
+      }
     }
 
     @Override
@@ -157,6 +165,16 @@ final class StandaloneLauncher implements JobLauncher {
   @Override
   public Optional<URI> ui(Execution execution) {
     return exchange.ui(execution.id());
+  }
+
+  @Override
+  public Optional<URI> connect(Execution execution) {
+    return servers.address(execution);
+  }
+
+  @Override
+  public boolean busy(Execution execution, String user, String sessionId) {
+    return servers.busy(execution, user, sessionId);
   }
 
   @Override
