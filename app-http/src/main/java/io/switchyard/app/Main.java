@@ -9,6 +9,7 @@ import io.switchyard.app.grpc.GrpcModule;
 import io.switchyard.app.http.Callers;
 import io.switchyard.app.http.HttpModule;
 import io.switchyard.app.session.SessionModule;
+import io.switchyard.app.tracing.TracingModule;
 import io.switchyard.domain.input.InvalidInput;
 import io.switchyard.domain.input.InvalidValue;
 import io.switchyard.domain.input.Violation;
@@ -95,6 +96,7 @@ public final class Main {
             adapters.sessionServer(),
             verifier,
             catalogs.secretKeys()),
+        new TracingModule(config.tracing()),
         new GrpcModule(config.grpc()),
         new HttpModule(config.http(), callers, config.clusters().names(), adapters.storeAnswers()));
   }

@@ -10,6 +10,7 @@ import io.switchyard.app.http.Readiness;
 import io.switchyard.app.session.ConnectServer;
 import io.switchyard.app.session.GatewaySettings;
 import io.switchyard.app.session.SessionThreads;
+import io.switchyard.app.tracing.Tracing;
 import io.switchyard.gateway.CallRoutes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -66,6 +67,7 @@ final class Running implements AutoCloseable {
       StateFolder.prepare(config.stateDir());
       Injector injector = boot.apply(adapters.apply(closing));
       closing.add(injector.getInstance(Meters.class));
+      closing.add(injector.getInstance(Tracing.class));
       WorkLoop loop = closing.add(injector.getInstance(WorkLoop.class));
       WatchLoop watch = closing.add(injector.getInstance(WatchLoop.class));
       CaptureLoop captures = closing.add(injector.getInstance(CaptureLoop.class));

@@ -4,6 +4,7 @@ import io.switchyard.ports.session.Call;
 import io.switchyard.ports.session.CallEnd;
 import io.switchyard.ports.session.Route;
 import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,17 @@ public interface CallRoutes {
    *     as UNAVAILABLE, without its message
    */
   CompletionStage<Route> route(Call call);
+
+  /**
+   * Called once for each call, when its headers are there.
+   *
+   * @param path {@code /service/method}
+   * @param header what the client sent, by name in lower case
+   * @return null if the call is not to be followed
+   */
+  default @Nullable CallTrace begun(String path, UnaryOperator<@Nullable String> header) {
+    return null;
+  }
 
   /**
    * Told once for each call that was routed, when it is over. A call whose client went before its

@@ -22,8 +22,7 @@ final class ConnectSettings {
   private static final String LOOPBACK = "127.0.0.1";
 
   /** The users' settings that would have the server listen elsewhere, or ask for another token. */
-  private static final Set<String> OURS =
-      Set.of(ADDRESS, PORT, "spark.connect.authenticate.token", "spark.connect.grpc.port.maxRetries");
+  private static final Set<String> OURS = Set.of(ADDRESS, PORT, "spark.connect.authenticate.token");
 
   private static final Set<String> OUR_VARIABLES = Set.of("SPARK_CONNECT_AUTHENTICATE_TOKEN");
 

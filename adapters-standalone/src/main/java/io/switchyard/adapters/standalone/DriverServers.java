@@ -3,7 +3,6 @@ package io.switchyard.adapters.standalone;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.switchyard.domain.cluster.ServerAddress;
 import io.switchyard.domain.cluster.ServerToken;
-import io.switchyard.domain.input.InvalidValue;
 import io.switchyard.domain.job.DriverConnect;
 import io.switchyard.domain.job.Execution;
 import io.switchyard.ports.TargetFailure;
@@ -35,7 +34,7 @@ final class DriverServers {
     try {
       var address = new ServerAddress(connect.path("host").asText(), connect.path("port").asInt());
       return Optional.of(URI.create("sc://" + address)).filter(uri -> uri.getHost() != null);
-    } catch (InvalidValue | IllegalArgumentException e) {
+    } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
   }

@@ -69,7 +69,9 @@ final class Planning {
     notes.addAll(fitting.notes());
     if (request.settings().connect()) {
       ConnectSettings.overruled(request.settings().conf(), request.settings().env()).stream()
-          .map("%s has no effect: Spark Connect in this driver is reached through the gateway"::formatted)
+          .map(
+              "%s has no effect: Spark Connect in this driver is reached through the gateway"
+                  ::formatted)
           .forEach(notes::add);
     }
     return new LaunchPlan(

@@ -26,9 +26,7 @@ record ServerSubmission(Cluster cluster, ServerSettings settings, Resources fitt
 
   @Override
   public void write(ExecutionFolder folder) throws IOException {
-    folder.writeServer(
-        settings.secrets(),
-        ServerFolder.tokens(cluster.server().token()));
+    folder.writeServer(settings.secrets(), ServerFolder.tokens(cluster.server().token()));
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.switchyard.app.http.ClusterViews;
 import io.switchyard.app.http.JobViews;
 import io.switchyard.app.http.Links;
 import io.switchyard.app.http.Meters;
+import io.switchyard.app.tracing.Tracing;
 import io.switchyard.app.http.SessionActions;
 import io.switchyard.app.http.Submitting;
 import io.switchyard.ports.cluster.GetCluster;
@@ -95,12 +96,13 @@ public final class GrpcModule extends AbstractModule {
       SessionActions sessions,
       Streams streams,
       Callers callers,
-      Meters meters) {
+      Meters meters,
+      Tracing tracing) {
     return new GrpcServer(
         grpc,
         List.of(jobs, clusters, new SessionStubs(sessions)),
         streams,
-        new CallGuard(callers, meters),
+        new CallGuard(callers, meters, tracing),
         meters);
   }
 }

@@ -3,6 +3,7 @@ package io.switchyard.app.http;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import io.switchyard.app.tracing.Tracing;
 import io.switchyard.domain.cluster.ClusterNames;
 import io.switchyard.ports.cluster.EstimateReady;
 import io.switchyard.ports.cluster.GetCluster;
@@ -200,7 +201,12 @@ public final class HttpModule extends AbstractModule {
 
   @Provides
   @Singleton
-  HttpServer server(Routes routes, Meters meters, LogFollowers followers, EventWaiters waiters) {
-    return new HttpServer(http, routes, meters, followers, waiters);
+  HttpServer server(
+      Routes routes,
+      Meters meters,
+      Tracing tracing,
+      LogFollowers followers,
+      EventWaiters waiters) {
+    return new HttpServer(http, routes, meters, tracing, followers, waiters);
   }
 }

@@ -4,6 +4,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.switchyard.app.http.Meters;
+import io.switchyard.app.tracing.Tracing;
 import io.switchyard.domain.cluster.ClusterNames;
 import io.switchyard.gateway.CallRoutes;
 import io.switchyard.ports.cluster.EstimateReady;
@@ -93,8 +94,8 @@ public final class SessionModule extends AbstractModule {
 
   @Provides
   @Singleton
-  CallRoutes routes(SessionDoor door, SessionMeters meters) {
-    return new ConnectRoutes(door, settings.guard(secretKeys), meters);
+  CallRoutes routes(SessionDoor door, SessionMeters meters, Tracing tracing) {
+    return new ConnectRoutes(door, settings.guard(secretKeys), meters, tracing);
   }
 
   @Provides
