@@ -17,21 +17,16 @@ import io.switchyard.ports.job.Fit;
 import io.switchyard.ports.job.JobLauncher;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the drivers of jobs on Spark masters. */
 final class StandaloneLauncher implements JobLauncher {
-
-  private static final Duration SWEEP_EVERY = Duration.ofHours(1);
 
   private final Masters masters;
   private final Planning planning;
@@ -40,7 +35,6 @@ final class StandaloneLauncher implements JobLauncher {
   private final DriverLaunching launching;
   private final DriverServers servers;
   private final InstantSource clock;
-  private final AtomicReference<Instant> nextSweep = new AtomicReference<>(Instant.MIN);
 
   StandaloneLauncher(
       Masters masters,
@@ -50,7 +44,7 @@ final class StandaloneLauncher implements JobLauncher {
       InstantSource clock) {
     this.masters = masters;
     this.planning = new Planning(masters, config);
-    this.exchange = new Exchange(config.exchange());
+    this.exchange = Exchange.ofJobs(config.exchange());
     this.observing = new Observing(api, exchange);
     this.launching = new DriverLaunching(masters, api, exchange, turn);
     this.servers = new DriverServers(exchange);
@@ -120,7 +114,7 @@ final class StandaloneLauncher implements JobLauncher {
 
   @Override
   public Map<BackendHandle, Observation> observe(Set<BackendHandle> handles) {
-    sweepNowAndThen();
+    exchange.sweepNowAndThen(clock.instant());
     Map<SparkVersion, Set<DriverRef>> byVersion =
         handles.stream()
             .flatMap(handle -> DriverRef.of(handle).stream())
@@ -180,13 +174,5 @@ final class StandaloneLauncher implements JobLauncher {
   @Override
   public void stop(BackendHandle handle) {
     launching.stop(handle);
-  }
-
-  private void sweepNowAndThen() {
-    Instant now = clock.instant();
-    Instant due = nextSweep.get();
-    if (!now.isBefore(due) && nextSweep.compareAndSet(due, now.plus(SWEEP_EVERY))) {
-      exchange.sweep(now);
-    }
   }
 }
