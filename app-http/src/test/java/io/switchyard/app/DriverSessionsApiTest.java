@@ -80,8 +80,7 @@ final class DriverSessionsApiTest {
     ExecutionId execution = launched(id);
     assertThatThrownBy(() -> call(id)).hasMessageContaining("the job is SUBMITTED");
     api.backend.enter(execution, Phase.RUNNING);
-    String token =
-        api.backend.listen(execution, URI.create("sc://127.0.0.1:" + spark.port()));
+    String token = api.backend.listen(execution, URI.create("sc://127.0.0.1:" + spark.port()));
     JsonNode serving = awaited(() -> job(id), job -> !job.get("connect_url").isNull());
     assertThat(serving.get("connect_url").asText())
         .startsWith("sc://")

@@ -21,8 +21,7 @@ final class OtlpReceiver implements AutoCloseable {
   private final HttpServer server;
 
   OtlpReceiver() throws IOException {
-    server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
     server.createContext("/v1/traces", this::take);
     server.start();
   }
@@ -30,8 +29,7 @@ final class OtlpReceiver implements AutoCloseable {
   private void take(HttpExchange exchange) throws IOException {
     boolean zipped = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
     InputStream body = exchange.getRequestBody();
-    exports.add(
-        ExportTraceServiceRequest.parseFrom(zipped ? new GZIPInputStream(body) : body));
+    exports.add(ExportTraceServiceRequest.parseFrom(zipped ? new GZIPInputStream(body) : body));
     credentials.add(String.valueOf(exchange.getRequestHeaders().getFirst("x-api-key")));
     exchange.getResponseHeaders().add("Content-Type", "application/x-protobuf");
     exchange.sendResponseHeaders(200, -1);

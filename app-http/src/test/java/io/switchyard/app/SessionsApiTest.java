@@ -286,13 +286,10 @@ final class SessionsApiTest {
     Files.writeString(key, "not a key");
     var answer =
         awaited(
-            Duration.ofSeconds(60),
-            () -> api.get("/health/ready"),
-            ready -> ready.status() == 503);
+            Duration.ofSeconds(60), () -> api.get("/health/ready"), ready -> ready.status() == 503);
     assertThat(answer.text()).contains("The gateway has a certificate or key file");
     Files.write(key, good);
-    awaited(
-        Duration.ofSeconds(60), () -> api.get("/health/ready"), ready -> ready.status() == 200);
+    awaited(Duration.ofSeconds(60), () -> api.get("/health/ready"), ready -> ready.status() == 200);
   }
 
   @Test

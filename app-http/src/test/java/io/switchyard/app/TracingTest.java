@@ -108,8 +108,7 @@ final class TracingTest {
       assertThat(id(span.getTraceId())).isEqualTo(TRACE);
       assertThat(id(span.getParentSpanId())).isEqualTo(PARENT);
       assertThat(span.getKind()).isEqualTo(Span.SpanKind.SPAN_KIND_SERVER);
-      assertThat(spark.traces)
-          .containsExactly("00-" + TRACE + "-" + id(span.getSpanId()) + "-01");
+      assertThat(spark.traces).containsExactly("00-" + TRACE + "-" + id(span.getSpanId()) + "-01");
       assertThat(text(span, "rpc.system")).isEqualTo("grpc");
       assertThat(text(span, "rpc.service")).isEqualTo("spark.connect.SparkConnectService");
       assertThat(text(span, "rpc.method")).isEqualTo("ExecutePlan");
@@ -147,8 +146,7 @@ final class TracingTest {
       assertThat(request.getStatus().getCode()).isEqualTo(StatusCode.STATUS_CODE_UNSET);
 
       Metadata metadata = new Metadata();
-      metadata.put(
-          Metadata.Key.of("traceparent", Metadata.ASCII_STRING_MARSHALLER), SAMPLED[1]);
+      metadata.put(Metadata.Key.of("traceparent", Metadata.ASCII_STRING_MARSHALLER), SAMPLED[1]);
       try (GrpcClient client = api.grpc()) {
         SessionServiceGrpc.newBlockingStub(client.channel)
             .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(metadata))

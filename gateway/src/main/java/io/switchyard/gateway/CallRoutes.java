@@ -4,7 +4,7 @@ import io.switchyard.ports.session.Call;
 import io.switchyard.ports.session.CallEnd;
 import io.switchyard.ports.session.Route;
 import java.util.concurrent.CompletionStage;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +30,7 @@ public interface CallRoutes {
    * @param header what the client sent, by name in lower case
    * @return null if the call is not to be followed
    */
-  default @Nullable CallTrace begun(String path, UnaryOperator<@Nullable String> header) {
+  default @Nullable CallTrace begun(String path, Function<String, @Nullable String> header) {
     return null;
   }
 

@@ -19,7 +19,7 @@ final class ServerFolder {
   static final String AGENT_TOKEN = "agent.token";
   static final String CONNECT_TOKEN = "connect.token";
 
-  private static final String AGENT_FILE = "agent.json";
+  static final String AGENT_FILE = "agent.json";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private ServerFolder() {}

@@ -42,12 +42,12 @@ final class CallGuard implements ServerInterceptor {
   public <Q, A> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
     String method = call.getMethodDescriptor().getFullMethodName();
-    ServerCall<Q, A> counted = new CountedCall<>(
+    ServerCall<Q, A> counted =
+        new CountedCall<>(
             call,
             (code, took) -> {
               meters.called(method, code.name(), took);
-              tracing.called(
-                  method, code.value(), took, name -> headers.get(key(name)));
+              tracing.called(method, code.value(), took, name -> headers.get(key(name)));
             });
     try {
       Caller caller = callers.of(name -> header(call, headers, name));
@@ -63,9 +63,7 @@ final class CallGuard implements ServerInterceptor {
 
   private static @Nullable String header(ServerCall<?, ?> call, Metadata headers, String name) {
     // HTTP/2 has :authority in the place of Host.
-    return name.equals("Host")
-        ? call.getAuthority()
-        : headers.get(key(name));
+    return name.equals("Host") ? call.getAuthority() : headers.get(key(name));
   }
 
   private static Metadata.Key<String> key(String name) {

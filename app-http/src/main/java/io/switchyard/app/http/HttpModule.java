@@ -202,11 +202,7 @@ public final class HttpModule extends AbstractModule {
   @Provides
   @Singleton
   HttpServer server(
-      Routes routes,
-      Meters meters,
-      Tracing tracing,
-      LogFollowers followers,
-      EventWaiters waiters) {
+      Routes routes, Meters meters, Tracing tracing, LogFollowers followers, EventWaiters waiters) {
     return new HttpServer(http, routes, meters, tracing, followers, waiters);
   }
 }

@@ -1,8 +1,8 @@
 package io.switchyard.app.session;
 
+import io.switchyard.app.tracing.Tracing;
 import io.switchyard.domain.cluster.ServerToken;
 import io.switchyard.domain.session.ConfigGuard;
-import io.switchyard.app.tracing.Tracing;
 import io.switchyard.gateway.CallRoutes;
 import io.switchyard.gateway.CallTrace;
 import io.switchyard.ports.session.Call;
@@ -10,7 +10,7 @@ import io.switchyard.ports.session.CallEnd;
 import io.switchyard.ports.session.Route;
 import io.switchyard.ports.session.SessionDoor;
 import java.util.concurrent.CompletionStage;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Answers the relay from the use cases. */
@@ -40,7 +40,7 @@ final class ConnectRoutes implements CallRoutes {
   }
 
   @Override
-  public @Nullable CallTrace begun(String path, UnaryOperator<@Nullable String> header) {
+  public @Nullable CallTrace begun(String path, Function<String, @Nullable String> header) {
     return tracing.arrived(path, header);
   }
 

@@ -29,8 +29,7 @@ final class TracedCall implements CallTrace {
   public Map<String, String> headers() {
     Map<String, String> headers = new HashMap<>();
     W3CTraceContextPropagator.getInstance()
-        .inject(
-            Context.root().with(span), headers, (to, name, value) -> headers.put(name, value));
+        .inject(Context.root().with(span), headers, (to, name, value) -> headers.put(name, value));
     return headers;
   }
 

@@ -24,13 +24,13 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells an OTLP receiver of each call at the gateway and of each request over REST and gRPC. Goes on
- * with the trace of a client that sends a W3C {@code traceparent}. Costs nothing when it is off. A
- * receiver that is away loses spans and nothing else.
+ * Tells an OTLP receiver of each call at the gateway and of each request over REST and gRPC. Goes
+ * on with the trace of a client that sends a W3C {@code traceparent}. Costs nothing when it is off.
+ * A receiver that is away loses spans and nothing else.
  */
 public final class Tracing implements AutoCloseable {
 
@@ -52,7 +52,7 @@ public final class Tracing implements AutoCloseable {
   private static final Duration EXPORT_EVERY = Duration.ofSeconds(1);
   private static final Duration LAST_EXPORT = Duration.ofSeconds(5);
 
-  private static final TextMapGetter<UnaryOperator<@Nullable String>> HEADERS = new Headers();
+  private static final TextMapGetter<Function<String, @Nullable String>> HEADERS = new Headers();
 
   private final @Nullable SdkTracerProvider provider;
   private final Tracer tracer;
@@ -86,7 +86,8 @@ public final class Tracing implements AutoCloseable {
                             Attributes.of(
                                 AttributeKey.stringKey("service.name"), config.serviceName()))))
             .setSampler(Sampler.parentBased(Sampler.traceIdRatioBased(config.sampleRatio())))
-            .addSpanProcessor(BatchSpanProcessor.builder(exporter.build()).setScheduleDelay(EXPORT_EVERY).build())
+            .addSpanProcessor(
+                BatchSpanProcessor.builder(exporter.build()).setScheduleDelay(EXPORT_EVERY).build())
             .build(),
         clock);
   }
@@ -98,7 +99,7 @@ public final class Tracing implements AutoCloseable {
    * @param header what the client sent, by name
    * @return null if traces are off
    */
-  public @Nullable CallTrace arrived(String path, UnaryOperator<@Nullable String> header) {
+  public @Nullable CallTrace arrived(String path, Function<String, @Nullable String> header) {
     if (provider == null) {
       return null;
     }
@@ -112,7 +113,7 @@ public final class Tracing implements AutoCloseable {
    * @param status gRPC's code
    */
   public void called(
-      String method, int status, Duration took, UnaryOperator<@Nullable String> header) {
+      String method, int status, Duration took, Function<String, @Nullable String> header) {
     if (provider == null) {
       return;
     }
@@ -132,7 +133,7 @@ public final class Tracing implements AutoCloseable {
       String route,
       int status,
       Duration took,
-      UnaryOperator<@Nullable String> header) {
+      Function<String, @Nullable String> header) {
     if (provider == null) {
       return;
     }
@@ -150,7 +151,7 @@ public final class Tracing implements AutoCloseable {
     span.end(now);
   }
 
-  private SpanBuilder begin(String method, UnaryOperator<@Nullable String> header) {
+  private SpanBuilder begin(String method, Function<String, @Nullable String> header) {
     int slash = method.indexOf('/');
     return builder(method, header)
         .setAttribute(RPC_SYSTEM, "grpc")
@@ -158,7 +159,7 @@ public final class Tracing implements AutoCloseable {
         .setAttribute(RPC_METHOD, method.substring(slash + 1));
   }
 
-  private SpanBuilder builder(String name, UnaryOperator<@Nullable String> header) {
+  private SpanBuilder builder(String name, Function<String, @Nullable String> header) {
     Context parent =
         W3CTraceContextPropagator.getInstance().extract(Context.root(), header, HEADERS);
     return tracer.spanBuilder(name).setSpanKind(SpanKind.SERVER).setParent(parent);
@@ -179,15 +180,15 @@ public final class Tracing implements AutoCloseable {
     }
   }
 
-  private static final class Headers implements TextMapGetter<UnaryOperator<@Nullable String>> {
+  private static final class Headers implements TextMapGetter<Function<String, @Nullable String>> {
 
     @Override
-    public Iterable<String> keys(UnaryOperator<@Nullable String> header) {
+    public Iterable<String> keys(Function<String, @Nullable String> header) {
       return List.of();
     }
 
     @Override
-    public @Nullable String get(@Nullable UnaryOperator<@Nullable String> header, String name) {
+    public @Nullable String get(@Nullable Function<String, @Nullable String> header, String name) {
       return header == null ? null : header.apply(name);
     }
   }

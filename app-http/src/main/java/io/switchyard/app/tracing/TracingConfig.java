@@ -40,13 +40,13 @@ public record TracingConfig(
     var ratio = in.optional("sample_ratio", TracingConfig::ratio, 1.0);
     return in.build(
         () ->
-            new TracingConfig(
-                endpoint.get().orElse(null), headers.get(), name.get(), ratio.get()));
+            new TracingConfig(endpoint.get().orElse(null), headers.get(), name.get(), ratio.get()));
   }
 
   private static URI endpoint(String written) {
     try {
-      URI uri = new URI(written.endsWith("/") ? written.substring(0, written.length() - 1) : written);
+      URI uri =
+          new URI(written.endsWith("/") ? written.substring(0, written.length() - 1) : written);
       if (Set.of("http", "https").contains(String.valueOf(uri.getScheme()))
           && uri.getHost() != null) {
         return uri;
