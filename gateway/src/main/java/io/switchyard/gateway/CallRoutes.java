@@ -28,10 +28,9 @@ public interface CallRoutes {
    *
    * @param path {@code /service/method}
    * @param header what the client sent, by name in lower case
-   * @return null if the call is not to be followed
    */
-  default @Nullable CallTrace begun(String path, Function<String, @Nullable String> header) {
-    return null;
+  default CallTrace begun(String path, Function<String, @Nullable String> header) {
+    return CallTrace.NONE;
   }
 
   /**

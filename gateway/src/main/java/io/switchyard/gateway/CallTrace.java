@@ -8,6 +8,18 @@ import org.jspecify.annotations.Nullable;
 /** Follows one call. All of it is called on an event loop and must not block. */
 public interface CallTrace {
 
+  /** Of a call that nobody follows. */
+  CallTrace NONE =
+      new CallTrace() {
+        @Override
+        public Map<String, String> headers() {
+          return Map.of();
+        }
+
+        @Override
+        public void ended(@Nullable Call call, @Nullable Route route, int status) {}
+      };
+
   /** Headers that the server gets in place of the client's, by names in lower case. */
   Map<String, String> headers();
 

@@ -41,7 +41,7 @@ final class RelayedCall {
   private final ConnectMethod method;
   private final FirstMessage first;
   private final Deadline deadline;
-  private final @Nullable CallTrace trace;
+  private final CallTrace trace;
 
   private At at = At.FIRST;
   private boolean requestEnded;
@@ -205,9 +205,7 @@ final class RelayedCall {
     deadline.write(headers);
     boolean read = method.reads() != ConnectMethod.Reads.NOTHING;
     RequestHeaders.forServer(headers, known(route), read);
-    if (trace != null) {
-      trace.headers().forEach(headers::set);
-    }
+    trace.headers().forEach(headers::set);
     server = to;
     answer = new AnswerSide(this, client, stream, to, read);
     serverStream = to.begin(this, headers);
@@ -355,9 +353,7 @@ final class RelayedCall {
 
   private void over() {
     at = At.OVER;
-    if (trace != null) {
-      trace.ended(call, route, code);
-    }
+    trace.ended(call, route, code);
     deadline.cancel();
     cancel(routeLimit);
     first.release();

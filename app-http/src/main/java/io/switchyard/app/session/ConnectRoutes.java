@@ -40,7 +40,7 @@ final class ConnectRoutes implements CallRoutes {
   }
 
   @Override
-  public @Nullable CallTrace begun(String path, Function<String, @Nullable String> header) {
+  public CallTrace begun(String path, Function<String, @Nullable String> header) {
     return tracing.arrived(path, header);
   }
 

@@ -97,11 +97,10 @@ public final class Tracing implements AutoCloseable {
    *
    * @param path {@code /service/method}
    * @param header what the client sent, by name
-   * @return null if traces are off
    */
-  public @Nullable CallTrace arrived(String path, Function<String, @Nullable String> header) {
+  public CallTrace arrived(String path, Function<String, @Nullable String> header) {
     if (provider == null) {
-      return null;
+      return CallTrace.NONE;
     }
     return new TracedCall(begin(path.substring(1), header).startSpan());
   }
