@@ -46,14 +46,12 @@ final class DriverServers {
    */
   boolean busy(Execution execution, String user, String sessionId) {
     DriverConnect connect = execution.connect();
-    AgentApi.Agent agent =
-        ServerFolder.agent(exchange.of(execution.id()).path())
-            .filter(said -> connect != null)
-            .map(said -> AgentApi.at(said, new ServerToken(connect.token())))
-            .orElseThrow(
-                () ->
-                    TargetFailure.withoutEffect(
-                        Kind.UNREACHABLE, "the driver does not say where its agent is"));
+    JsonNode said = ServerFolder.agent(exchange.of(execution.id()).path()).orElse(null);
+    if (connect == null || said == null) {
+      throw TargetFailure.withoutEffect(
+          Kind.UNREACHABLE, "the driver does not say where its agent is");
+    }
+    AgentApi.Agent agent = AgentApi.at(said, new ServerToken(connect.token()));
     return agents.busySessions(agent).contains(new ServerSession(user, sessionId));
   }
 }

@@ -4,6 +4,8 @@ import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
+import io.switchyard.domain.cluster.ClusterId;
+import io.switchyard.domain.job.JobId;
 import io.switchyard.gateway.CallTrace;
 import io.switchyard.ports.session.Call;
 import io.switchyard.ports.session.Route;
@@ -40,11 +42,13 @@ final class TracedCall implements CallTrace {
     }
     if (route != null) {
       span.setAttribute(TEAM, route.session().team().name());
-      if (route.cluster() != null) {
-        span.setAttribute(CLUSTER, route.cluster().value());
+      ClusterId cluster = route.cluster();
+      if (cluster != null) {
+        span.setAttribute(CLUSTER, cluster.value());
       }
-      if (route.job() != null) {
-        span.setAttribute(JOB, route.job().value());
+      JobId job = route.job();
+      if (job != null) {
+        span.setAttribute(JOB, job.value());
       }
     }
     Tracing.ended(span, status);
