@@ -47,7 +47,8 @@ final class DriverChoice {
           Reason.FAILED_PRECONDITION,
           "The driver of job "
               + job.id()
-              + " has no Spark Connect server; submit the job with \"connect\": true in its config");
+              + " has no Spark Connect server; submit the job with \"connect\": true in its"
+              + " config");
     } else if (job.current().ended()) {
       throw new CallRefused(
           Reason.FAILED_PRECONDITION,
