@@ -58,11 +58,12 @@ public record TracingConfig(
         written, "is not an OTLP endpoint", "write http://host:4318, without /v1/traces");
   }
 
-  private static double ratio(Object raw) {
+  private static double ratio(@Nullable Object raw) {
+    String written = String.valueOf(raw);
     try {
-      return Double.parseDouble(raw.toString());
+      return Double.parseDouble(written);
     } catch (NumberFormatException e) {
-      throw InvalidValue.of(raw.toString(), "is not a number", "write one from 0 to 1");
+      throw InvalidValue.of(written, "is not a number", "write one from 0 to 1");
     }
   }
 
