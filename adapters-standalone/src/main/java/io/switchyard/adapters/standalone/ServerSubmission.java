@@ -24,6 +24,8 @@ record ServerSubmission(Cluster cluster, ServerSettings settings, Resources fitt
   private static final String PLUGINS = "spark.plugins";
   private static final String JARS = "spark.jars";
   private static final String INTERCEPTORS = "spark.connect.grpc.interceptor.classes";
+  private static final String RETRY_BUFFER =
+      "spark.connect.execute.reattachable.observerRetryBufferSize";
   private static final String LOOPBACK = "127.0.0.1";
 
   @Override
@@ -73,6 +75,8 @@ record ServerSubmission(Cluster cluster, ServerSettings settings, Resources fitt
     properties.merge(INTERCEPTORS, INTERCEPTOR, ServerSubmission::and);
     properties.put("spark.connect.grpc.binding.address", LOOPBACK);
     properties.put("spark.connect.grpc.binding.port", "0");
+    // What a client has not read yet is lost with a connection, and fetched again from here.
+    properties.putIfAbsent(RETRY_BUFFER, "64m");
     properties.putIfAbsent(
         "spark.sql.warehouse.dir", folder.path().resolve("warehouse").toUri().toString());
     properties.putAll(executors());
