@@ -7,6 +7,7 @@ import io.switchyard.app.http.Meters;
 import io.switchyard.domain.cluster.ClusterNames;
 import io.switchyard.gateway.CallRoutes;
 import io.switchyard.ports.cluster.EstimateReady;
+import io.switchyard.ports.cluster.OpenSessions;
 import io.switchyard.ports.cluster.RequestCluster;
 import io.switchyard.ports.placement.Backends;
 import io.switchyard.ports.session.CloseSession;
@@ -14,6 +15,7 @@ import io.switchyard.ports.session.ForgetSessions;
 import io.switchyard.ports.session.GetSession;
 import io.switchyard.ports.session.ListSessions;
 import io.switchyard.ports.session.SessionDoor;
+import io.switchyard.ports.session.SessionFilter;
 import io.switchyard.ports.session.SessionObserver;
 import io.switchyard.ports.session.SessionServer;
 import io.switchyard.ports.session.TendSessions;
@@ -56,6 +58,13 @@ public final class SessionModule extends AbstractModule {
     meters.beforeShowing(mine::refresh);
     meters.showAs("spark_connect_sessions_total", "spark_connect_sessions_created_total");
     return mine;
+  }
+
+  @Provides
+  @Singleton
+  OpenSessions open() {
+    return cluster ->
+        stores.sessions().count(new SessionFilter(null, null, cluster, null, true, null));
   }
 
   @Provides

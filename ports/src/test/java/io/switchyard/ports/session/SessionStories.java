@@ -37,8 +37,10 @@ public final class SessionStories {
     Arbitrary<Disturbance> disturbances = disturbances();
     return Arbitraries.frequencyOf(
             Tuple.of(8, happenings()),
+            Tuple.of(2, Arbitraries.just(new Work())),
             Tuple.of(2, Arbitraries.of(61, 20 * 60, 30 * 60, 4 * 3600).map(Pass::new)),
             Tuple.of(2, begins(disturbances)),
+            Tuple.of(1, rushes()),
             Tuple.of(1, others(disturbances)))
         .list()
         .ofMaxSize(steps);
@@ -55,7 +57,6 @@ public final class SessionStories {
         Tuple.of(3, Combinators.combine(numbers(), rarely()).as(End::new)),
         Tuple.of(2, Arbitraries.of(1, 2, 6).map(Pass::new)),
         Tuple.of(2, fates()),
-        Tuple.of(4, Arbitraries.just(new Work())),
         Tuple.of(1, numbers().map(Kill::new)),
         Tuple.of(1, Arbitraries.just(new Forget())),
         Tuple.of(1, rarely().map(Store::new)),
@@ -80,6 +81,34 @@ public final class SessionStories {
             Arbitraries.of(Method.values()),
             disturbances)
         .as(Begin::new);
+  }
+
+  /** Two first calls of one session at once, through two processes, to two clusters. */
+  private static Arbitrary<SessionStep> rushes() {
+    return Combinators.combine(
+            numbers(), numbers(), numbers(), numbers(), Arbitraries.integers().between(0, MOST_CALLS))
+        .as(
+            (process, session, one, two, call) ->
+                new Begin(
+                    process,
+                    User.ANNA,
+                    session,
+                    How.ID,
+                    one,
+                    Method.EXECUTE,
+                    new Disturbance(
+                        false,
+                        call,
+                        false,
+                        List.of(
+                            new Begin(
+                                process + 1,
+                                User.ANNA,
+                                session,
+                                How.ID,
+                                two,
+                                Method.EXECUTE,
+                                null)))));
   }
 
   private static Arbitrary<SessionStep> others(Arbitrary<Disturbance> disturbances) {

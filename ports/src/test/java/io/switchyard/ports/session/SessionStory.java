@@ -353,9 +353,10 @@ public final class SessionStory {
   }
 
   private void work() {
-    world.pass();
-    world.pass();
-    world.pass();
+    for (int i = 0; i < 3; i++) {
+      world.pass();
+      List.copyOf(processes).forEach(this::keep);
+    }
     for (int i = 0; i < clusters.size(); i++) {
       if (world.now(clusters.get(i)).ended() && !world.storeAway) {
         clusters.set(i, world.running(REQUESTS.get(i)));
@@ -374,7 +375,7 @@ public final class SessionStory {
       }
       case DELETED -> {
         var answer =
-            new DeleteCluster(world.clusters, world.clock)
+            new DeleteCluster(world.clusters, id -> 0, world.clock)
                 .delete(cluster.id(), true, ClusterExamples.ROOT);
         assertThat(answer).isNotNull();
       }

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lpad;
 import static org.apache.spark.sql.functions.sum;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -16,7 +17,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** What {@code benchmarks/reattach/client.py} does, with the JVM client; the same arguments. */
+/**
+ * What {@code benchmarks/reattach/client.py} does, with the JVM client; the same arguments. And one
+ * more: {@code parts <megabytes> <number>} reads a result in so many parts, each but the first when
+ * a line comes in.
+ */
 final class Reader {
 
   private final SparkSession spark;
@@ -37,6 +42,7 @@ final class Reader {
     switch (args[2]) {
       case "query" -> reader.query(size, seconds);
       case "collect" -> reader.collect(rows(size), seconds);
+      case "parts" -> reader.parts(rows(size), seconds);
       default -> reader.bulk(rows(size), seconds);
     }
     say("view", spark.table("kept").count());
@@ -80,6 +86,19 @@ final class Reader {
     say("collect", read(letters.toLocalIterator(), rows, seconds));
   }
 
+  private void parts(long rows, int parts) throws IOException, InterruptedException {
+    Dataset<Row> letters = letters(rows);
+    spark.addTag(tag);
+    Iterator<Row> all = letters.toLocalIterator();
+    for (int part = 1; part < parts; part++) {
+      say("part", read(all, rows / parts, 0));
+      while (System.in.read() > '\n') {
+        // Whatever the line says.
+      }
+    }
+    say("part", read(all, rows, 0));
+  }
+
   private void bulk(long rows, int seconds) throws InterruptedException {
     Dataset<Row> letters = letters(rows);
     long end = System.nanoTime() + seconds * 1_000_000_000L;
@@ -92,13 +111,13 @@ final class Reader {
     } while (System.nanoTime() < end);
   }
 
-  /** Takes so long for it, or longer. */
+  /** Takes so long for so many rows, or longer. */
   private static String read(Iterator<Row> all, long rows, int seconds)
       throws InterruptedException {
     MessageDigest digest = sha();
     long begun = System.nanoTime();
     long count = 0;
-    while (all.hasNext()) {
+    while (count < rows && all.hasNext()) {
       Row row = all.next();
       if (++count % 1000 == 0) {
         digest.update(row.getString(1).getBytes(StandardCharsets.UTF_8));

@@ -8,11 +8,13 @@ import java.util.List;
  * How much is done behind two gateways that come and go.
  *
  * @param clients which: {@code jvm}, or {@code python-} and a virtual environment's folder
- * @param works what each of them does: {@code query}, {@code collect}, {@code bulk}
+ * @param works what each of them does: {@code query}, {@code collect}, {@code bulk}, or, with the
+ *     JVM client and no rounds, {@code parts}, which waits for what is done to the gateways
  * @param seconds that each takes, or longer
  * @param rows of the long query
  * @param megabytes of a result
- * @param rounds in each of which both gateways are restarted, then killed, then all connections cut
+ * @param rounds in each of which both gateways are restarted, then killed, then all connections
+ *     cut; with none, one is restarted and the other one killed
  * @param drain what a gateway that stops waits for its calls, in seconds
  * @param app the application's jars
  * @param folder a new one, for all files of the run

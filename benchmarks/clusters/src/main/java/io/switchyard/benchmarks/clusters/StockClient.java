@@ -2,6 +2,7 @@ package io.switchyard.benchmarks.clusters;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,14 +84,30 @@ final class StockClient implements AutoCloseable {
     }
   }
 
+  /** How often it said that so far. */
+  int count(String start) {
+    return (int) said().stream().filter(line -> line.startsWith(start)).count();
+  }
+
+  /** Lets it go on, if it waits for that. */
+  void tell() {
+    try {
+      OutputStream in = process.getOutputStream();
+      in.write('\n');
+      in.flush();
+    } catch (IOException e) {
+      // It is over.
+    }
+  }
+
   boolean running() {
     return process.isAlive();
   }
 
-  /** Returns when it has said that, or is over. */
-  void awaitSaying(String start, long seconds) throws InterruptedException {
+  /** Returns when it has said that so often, or is over. */
+  void awaitSaying(String start, int times, long seconds) throws InterruptedException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-    while (running() && said().stream().noneMatch(line -> line.startsWith(start))) {
+    while (running() && count(start) < times) {
       if (System.nanoTime() > end) {
         throw new IllegalStateException(tag + " has not said " + start + " in " + seconds + " s");
       }
