@@ -1,6 +1,6 @@
 package io.switchyard.ports.session;
 
-import java.util.List;
+import io.switchyard.ports.Disturbance;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,15 +46,6 @@ public sealed interface SessionStep {
   }
 
   /**
-   * Where a process is disturbed.
-   *
-   * @param dies whether it dies there; else it stands still while other things happen
-   * @param call before which of its calls of the store, 0 for the first
-   * @param after whether that call has had its effect
-   */
-  record Disturbance(boolean dies, int call, boolean after, List<SessionStep> meanwhile) {}
-
-  /**
    * A call comes in and goes on until it is ended.
    *
    * @param session what its client calls it; other users may call theirs the same
@@ -66,26 +57,28 @@ public sealed interface SessionStep {
       How how,
       int cluster,
       Method method,
-      @Nullable Disturbance disturbance)
+      @Nullable Disturbance<SessionStep> disturbance)
       implements SessionStep {}
 
   /** A call ends, or its client goes away. */
   record End(int call, boolean clientGone) implements SessionStep {}
 
   /** A client releases the session of a call. */
-  record Release(int call, @Nullable Disturbance disturbance) implements SessionStep {}
+  record Release(int call, @Nullable Disturbance<SessionStep> disturbance) implements SessionStep {}
 
   /** A server makes another session of that of a call. */
-  record CloneIt(int call, int session, @Nullable Disturbance disturbance) implements SessionStep {}
+  record CloneIt(int call, int session, @Nullable Disturbance<SessionStep> disturbance)
+      implements SessionStep {}
 
   /** Somebody closes a session over the API. */
-  record Close(int session, User user, @Nullable Disturbance disturbance) implements SessionStep {}
+  record Close(int session, User user, @Nullable Disturbance<SessionStep> disturbance)
+      implements SessionStep {}
 
   /** What a process does beside its calls. */
-  record Keep(int process, @Nullable Disturbance disturbance) implements SessionStep {}
+  record Keep(int process, @Nullable Disturbance<SessionStep> disturbance) implements SessionStep {}
 
   /** One pass of the work on sessions. */
-  record Tend(@Nullable Disturbance disturbance) implements SessionStep {}
+  record Tend(@Nullable Disturbance<SessionStep> disturbance) implements SessionStep {}
 
   /** What was over for long is deleted. */
   record Forget() implements SessionStep {}

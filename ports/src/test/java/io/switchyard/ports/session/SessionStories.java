@@ -1,10 +1,10 @@
 package io.switchyard.ports.session;
 
-import io.switchyard.ports.session.SessionStep.Begin;
+import io.switchyard.ports.Disturbance;
 import io.switchyard.ports.session.SessionStep.Befalls;
+import io.switchyard.ports.session.SessionStep.Begin;
 import io.switchyard.ports.session.SessionStep.CloneIt;
 import io.switchyard.ports.session.SessionStep.Close;
-import io.switchyard.ports.session.SessionStep.Disturbance;
 import io.switchyard.ports.session.SessionStep.End;
 import io.switchyard.ports.session.SessionStep.Fate;
 import io.switchyard.ports.session.SessionStep.Forget;
@@ -34,7 +34,7 @@ public final class SessionStories {
 
   /** Stories of at most so many steps. */
   public static Arbitrary<List<SessionStep>> of(int steps) {
-    Arbitrary<Disturbance> disturbances = disturbances();
+    Arbitrary<Disturbance<SessionStep>> disturbances = disturbances();
     return Arbitraries.frequencyOf(
             Tuple.of(8, happenings()),
             Tuple.of(2, Arbitraries.just(new Work())),
@@ -63,7 +63,7 @@ public final class SessionStories {
         Tuple.of(1, rarely().map(Told::new)));
   }
 
-  private static Arbitrary<SessionStep> begins(Arbitrary<Disturbance> disturbances) {
+  private static Arbitrary<SessionStep> begins(Arbitrary<Disturbance<SessionStep>> disturbances) {
     Arbitrary<User> users =
         Arbitraries.frequency(
             Tuple.of(6, User.ANNA),
@@ -86,7 +86,11 @@ public final class SessionStories {
   /** Two first calls of one session at once, through two processes, to two clusters. */
   private static Arbitrary<SessionStep> rushes() {
     return Combinators.combine(
-            numbers(), numbers(), numbers(), numbers(), Arbitraries.integers().between(0, MOST_CALLS))
+            numbers(),
+            numbers(),
+            numbers(),
+            numbers(),
+            Arbitraries.integers().between(0, MOST_CALLS))
         .as(
             (process, session, one, two, call) ->
                 new Begin(
@@ -96,8 +100,7 @@ public final class SessionStories {
                     How.ID,
                     one,
                     Method.EXECUTE,
-                    new Disturbance(
-                        false,
+                    Disturbance.pause(
                         call,
                         false,
                         List.of(
@@ -111,7 +114,7 @@ public final class SessionStories {
                                 null)))));
   }
 
-  private static Arbitrary<SessionStep> others(Arbitrary<Disturbance> disturbances) {
+  private static Arbitrary<SessionStep> others(Arbitrary<Disturbance<SessionStep>> disturbances) {
     return Arbitraries.frequencyOf(
         Tuple.of(1, Combinators.combine(numbers(), disturbances).as(Release::new)),
         Tuple.of(1, Combinators.combine(numbers(), numbers(), disturbances).as(CloneIt::new)),
@@ -133,15 +136,14 @@ public final class SessionStories {
     return Combinators.combine(numbers(), fates).as(Befalls::new);
   }
 
-  private static Arbitrary<Disturbance> disturbances() {
+  private static Arbitrary<Disturbance<SessionStep>> disturbances() {
     Arbitrary<Integer> calls = Arbitraries.integers().between(0, MOST_CALLS);
     Arbitrary<Boolean> after = Arbitraries.of(true, false);
-    Arbitrary<Disturbance> deaths =
-        Combinators.combine(calls, after)
-            .as((call, late) -> new Disturbance(true, call, late, List.of()));
-    Arbitrary<Disturbance> pauses =
+    Arbitrary<Disturbance<SessionStep>> deaths =
+        Combinators.combine(calls, after).as(Disturbance::death);
+    Arbitrary<Disturbance<SessionStep>> pauses =
         Combinators.combine(calls, after, happenings().list().ofMinSize(1).ofMaxSize(8))
-            .as((call, late, steps) -> new Disturbance(false, call, late, steps));
+            .as(Disturbance::pause);
     return Arbitraries.frequencyOf(Tuple.of(1, deaths), Tuple.of(3, pauses));
   }
 

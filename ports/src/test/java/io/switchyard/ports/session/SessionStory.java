@@ -10,14 +10,14 @@ import io.switchyard.domain.placement.Environment;
 import io.switchyard.domain.session.Session;
 import io.switchyard.domain.session.SessionPolicy;
 import io.switchyard.domain.team.Team;
+import io.switchyard.ports.Disturbance;
 import io.switchyard.ports.TargetFailure;
 import io.switchyard.ports.cluster.ClusterExamples;
 import io.switchyard.ports.cluster.DeleteCluster;
-import io.switchyard.ports.session.SessionStep.Begin;
 import io.switchyard.ports.session.SessionStep.Befalls;
+import io.switchyard.ports.session.SessionStep.Begin;
 import io.switchyard.ports.session.SessionStep.CloneIt;
 import io.switchyard.ports.session.SessionStep.Close;
-import io.switchyard.ports.session.SessionStep.Disturbance;
 import io.switchyard.ports.session.SessionStep.End;
 import io.switchyard.ports.session.SessionStep.Forget;
 import io.switchyard.ports.session.SessionStep.How;
@@ -45,9 +45,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What befalls sessions: calls through two processes that die or stand still between any two calls
- * of the store, clones, closes, clients that go away, servers that die, clusters that are deleted, a
- * store that is away, and time. After every step, and at the end of it all, what calls got and what
- * the store says must be what {@link SessionStoryModel} permits.
+ * of the store, clones, closes, clients that go away, servers that die, clusters that are deleted,
+ * a store that is away, and time. After every step, and at the end of it all, what calls got and
+ * what the store says must be what {@link SessionStoryModel} permits.
  */
 public final class SessionStory {
 
@@ -64,8 +64,7 @@ public final class SessionStory {
   private static final List<ClusterRequest> REQUESTS =
       List.of(
           ClusterExamples.request(),
-          ClusterExamples.request(
-              new Team("ml"), Environment.DEV, ClusterSize.SMALL, null, null),
+          ClusterExamples.request(new Team("ml"), Environment.DEV, ClusterSize.SMALL, null, null),
           ClusterExamples.request("two", null));
 
   /** A process that passes calls on. */
@@ -160,8 +159,7 @@ public final class SessionStory {
     } else if (step instanceof Work) {
       work();
     } else if (step instanceof Forget) {
-      unlessAway(
-          () -> new ForgetSessions(world.stores.work(), world.clock, KEEP_ENDED).forget());
+      unlessAway(() -> new ForgetSessions(world.stores.work(), world.clock, KEEP_ENDED).forget());
     } else if (step instanceof Store store) {
       world.storeAway = store.away();
       outages += store.away() ? 1 : 0;
@@ -176,7 +174,10 @@ public final class SessionStory {
   private void toCall(SessionStep step) {
     if (step instanceof End end) {
       Under over = underWay.remove(end.call() % underWay.size());
-      over.process().door().ended().ended(over.call(), over.route(), end.clientGone() ? GONE : WELL);
+      over.process()
+          .door()
+          .ended()
+          .ended(over.call(), over.route(), end.clientGone() ? GONE : WELL);
     } else if (step instanceof Release release) {
       Under of = underWay.get(release.call() % underWay.size());
       of.process().store().disturb(release.disturbance());
@@ -190,8 +191,12 @@ public final class SessionStory {
       Under of = underWay.get(clone.call() % underWay.size());
       of.process().store().disturb(clone.disturbance());
       String id = SessionExamples.uuid(3 + clone.session());
-      of.process().door().cloned().cloned(of.route(), id).toCompletableFuture().exceptionally(
-          refused -> null);
+      of.process()
+          .door()
+          .cloned()
+          .cloned(of.route(), id)
+          .toCompletableFuture()
+          .exceptionally(refused -> null);
     }
   }
 
@@ -317,7 +322,7 @@ public final class SessionStory {
 
   // Work.
 
-  private void tend(@Nullable Disturbance disturbance) {
+  private void tend(@Nullable Disturbance<SessionStep> disturbance) {
     TroubledStore store = new TroubledStore(this::happen);
     store.disturb(disturbance);
     written.retainAll(underWay);

@@ -50,9 +50,7 @@ final class SessionStoryModel {
   }
 
   private Optional<Session> of(Route route) {
-    return sessions().stream()
-        .filter(session -> session.key().equals(route.session()))
-        .findFirst();
+    return sessions().stream().filter(session -> session.key().equals(route.session())).findFirst();
   }
 
   /** What token the cluster's server has now. */

@@ -1,7 +1,8 @@
 package io.switchyard.ports.session;
 
+import io.switchyard.ports.Disturbance;
+import io.switchyard.ports.TroubledProcess;
 import io.switchyard.ports.cluster.Clusters;
-import io.switchyard.ports.session.SessionStep.Disturbance;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -9,7 +10,10 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The store as one process sees it, which may die or stand still at one of its calls of it. */
+/**
+ * The store as one process sees it, which may die or stand still at one of its calls of it: as a
+ * {@link TroubledProcess}, but one that does many things, and is dead for all of them.
+ */
 final class TroubledStore {
 
   /** The process is dead. */
@@ -22,7 +26,7 @@ final class TroubledStore {
   }
 
   private final Consumer<SessionStep> world;
-  private @Nullable Disturbance next;
+  private @Nullable Disturbance<SessionStep> next;
   private int calls;
   private boolean dead;
 
@@ -53,7 +57,7 @@ final class TroubledStore {
   }
 
   /** From here on it is disturbed so, once. */
-  void disturb(@Nullable Disturbance how) {
+  void disturb(@Nullable Disturbance<SessionStep> how) {
     next = how;
     calls = 0;
   }
@@ -67,7 +71,7 @@ final class TroubledStore {
   }
 
   private @Nullable Object call(Object real, Method method, Object[] arguments) throws Throwable {
-    Disturbance here = next != null && calls++ == next.call() ? next : null;
+    Disturbance<SessionStep> here = next != null && calls++ == next.call() ? next : null;
     if (here != null) {
       next = null;
     }
@@ -86,7 +90,7 @@ final class TroubledStore {
     }
   }
 
-  private void disturbed(Disturbance how) {
+  private void disturbed(Disturbance<SessionStep> how) {
     if (how.dies()) {
       kill();
     } else {

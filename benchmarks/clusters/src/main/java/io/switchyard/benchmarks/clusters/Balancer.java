@@ -87,8 +87,7 @@ final class Balancer implements AutoCloseable {
       Socket gateway = new Socket();
       Pair pair = new Pair(client, gateway, port);
       try {
-        gateway.connect(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_MS);
+        gateway.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_MS);
         client.setTcpNoDelay(true);
         gateway.setTcpNoDelay(true);
       } catch (IOException e) {

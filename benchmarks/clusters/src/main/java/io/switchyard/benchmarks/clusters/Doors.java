@@ -71,7 +71,12 @@ final class Doors implements AutoCloseable {
             "backends",
                 List.of(
                     Map.of(
-                        "id", Site.BACKEND, "kind", "standalone", "masters", List.of(master(site)))));
+                        "id",
+                        Site.BACKEND,
+                        "kind",
+                        "standalone",
+                        "masters",
+                        List.of(master(site)))));
     Path folder = Files.createDirectories(plan.folder().resolve(name)).toAbsolutePath();
     return new Door(name, new App(plan.app(), folder, tree), port);
   }

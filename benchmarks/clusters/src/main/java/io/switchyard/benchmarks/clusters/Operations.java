@@ -69,7 +69,8 @@ final class Operations {
   }
 
   private void jobStarted(JsonNode event) {
-    List<String> tags = List.of(event.path("Properties").path("spark.job.tags").asText().split(","));
+    List<String> tags =
+        List.of(event.path("Properties").path("spark.job.tags").asText().split(","));
     Set<String> ours = new HashSet<>();
     tags.stream().filter(tagOf::containsKey).forEach(tag -> ours.add(tagOf.get(tag)));
     for (String tag : ours) {

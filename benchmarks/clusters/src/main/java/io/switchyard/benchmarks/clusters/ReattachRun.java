@@ -17,6 +17,7 @@ import java.util.Set;
 public final class ReattachRun {
 
   private static final String API = "/api/v1/clusters";
+
   /** One more than {@link #trouble} with no rounds has strikes. */
   private static final int PARTS = 3;
 
@@ -134,7 +135,8 @@ public final class ReattachRun {
     long begun = System.nanoTime();
     blow.fall();
     Doors.awaitReady(door);
-    report.took("from a gateway's being " + what + " to its being ready", System.nanoTime() - begun);
+    report.took(
+        "from a gateway's being " + what + " to its being ready", System.nanoTime() - begun);
     report.factAlso("connections of clients when a gateway was " + what, connections);
     for (StockClient client : clients) {
       if (client.tag.endsWith("-parts")) {
@@ -181,8 +183,7 @@ public final class ReattachRun {
     List<String> got = through.said();
     boolean whole = !got.isEmpty() && got.get(got.size() - 1).equals("end: stopped");
     boolean equal = whole && new HashSet<>(got).equals(new HashSet<>(straight.said()));
-    report.fact(
-        through.tag + " printed", (equal ? "what a direct one does: " : "") + result(got));
+    report.fact(through.tag + " printed", (equal ? "what a direct one does: " : "") + result(got));
     if (!equal) {
       report.finding(through.tag + " printed " + got + ", and a direct one " + straight.said());
     }
