@@ -20,7 +20,6 @@ import io.switchyard.ports.session.SessionStep.CloneIt;
 import io.switchyard.ports.session.SessionStep.Close;
 import io.switchyard.ports.session.SessionStep.End;
 import io.switchyard.ports.session.SessionStep.Forget;
-import io.switchyard.ports.session.SessionStep.How;
 import io.switchyard.ports.session.SessionStep.Keep;
 import io.switchyard.ports.session.SessionStep.Kill;
 import io.switchyard.ports.session.SessionStep.Pass;
@@ -32,15 +31,9 @@ import io.switchyard.ports.session.SessionStep.Work;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,24 +60,13 @@ public final class SessionStory {
           ClusterExamples.request(new Team("ml"), Environment.DEV, ClusterSize.SMALL, null, null),
           ClusterExamples.request("two", null));
 
-  /** A process that passes calls on. */
-  record Process(TroubledStore store, SessionDoor door) {}
-
   /** A call that was passed on and is not over. */
-  private record Under(Process process, Call call, Route route) {}
-
-  /** A call whose way is being found. */
-  private record Routing(
-      Process process,
-      Call call,
-      String user,
-      CompletableFuture<Route> answer,
-      Consumer<Route> then) {}
+  private record Under(StoryProcess process, Call call, Route route) {}
 
   private final SessionWorld world;
   private final SessionStoryModel model;
-  private final List<Routing> routing = new ArrayList<>();
-  private final List<Process> processes = new ArrayList<>();
+  private final StoryCalls calls;
+  private final List<StoryProcess> processes = new ArrayList<>();
   private final List<Cluster> clusters = new ArrayList<>();
   private final List<Under> underWay = new ArrayList<>();
 
@@ -97,15 +79,16 @@ public final class SessionStory {
     world = new SessionWorld(sessions, work);
     world.policy = POLICY;
     model = new SessionStoryModel(world);
+    calls = new StoryCalls(model);
     REQUESTS.forEach(request -> clusters.add(world.running(request)));
     clusters.forEach(cluster -> model.serverSeen(world.now(cluster)));
     processes.add(process());
     processes.add(process());
   }
 
-  private Process process() {
+  private StoryProcess process() {
     TroubledStore store = new TroubledStore(this::happen);
-    return new Process(store, world.process(store.of(world.stores)));
+    return new StoryProcess(store, world.process(store.of(world.stores)));
   }
 
   /** Lets it all happen, and then everything come to rest. */
@@ -119,7 +102,7 @@ public final class SessionStory {
     while (!underWay.isEmpty()) {
       happen(new End(0, false));
     }
-    assertThat(routing).as("calls that nobody answers").isEmpty();
+    assertThat(calls.waiting()).as("calls that nobody answers").isZero();
     for (int i = 0; i < 45; i++) {
       happen(new Pass(60));
       happen(new Tend(null));
@@ -134,7 +117,7 @@ public final class SessionStory {
       // Whoever else there is goes on.
     }
     List.copyOf(processes).forEach(this::buryIfDead);
-    settle();
+    calls.settle();
     processes.forEach(process -> process.store().disturb(null));
     model.check();
   }
@@ -145,7 +128,7 @@ public final class SessionStory {
     } else if (step instanceof Tend tend) {
       tend(tend.disturbance());
     } else if (step instanceof Keep keep) {
-      Process process = process(keep.process());
+      StoryProcess process = process(keep.process());
       process.store().disturb(keep.disturbance());
       keep(process);
     } else if (step instanceof Pass pass) {
@@ -182,7 +165,7 @@ public final class SessionStory {
       Under of = underWay.get(release.call() % underWay.size());
       of.process().store().disturb(release.disturbance());
       Call call = as(of.call(), "ReleaseSession");
-      route(
+      calls.route(
           of.process(),
           call,
           of.route().session().user(),
@@ -210,87 +193,31 @@ public final class SessionStory {
         call.timeLeft());
   }
 
-  private Process process(int number) {
+  private StoryProcess process(int number) {
     return processes.get(number % processes.size());
   }
 
   // Calls.
 
   private void begin(Begin step) {
-    Process process = process(step.process());
+    StoryProcess process = process(step.process());
     process.store().disturb(step.disturbance());
-    Call call = call(step);
-    route(
+    Call call = StoryCalls.call(step, clusters.get(step.cluster()));
+    calls.route(
         process,
         call,
-        step.user().name().toLowerCase(Locale.ROOT),
+        StoryCalls.name(step.user()),
         route -> underWay.add(new Under(process, call, route)));
-  }
-
-  private Call call(Begin step) {
-    Cluster cluster = clusters.get(step.cluster());
-    Map<String, String> metadata = new HashMap<>();
-    String authority = "localhost";
-    if (step.how() == How.HOST) {
-      authority = cluster.hosts().iterator().next();
-    } else if (step.how() == How.ID) {
-      metadata.put("x-switchyard-cluster", cluster.id().value());
-    }
-    String method =
-        switch (step.method()) {
-          case EXECUTE -> "ExecutePlan";
-          case ANALYZE -> "AnalyzePlan";
-          case REATTACH -> "ReattachExecute";
-        };
-    return new Call(
-        "/spark.connect.SparkConnectService/" + method,
-        authority,
-        metadata,
-        step.user().name().toLowerCase(Locale.ROOT),
-        SessionExamples.uuid(step.session()),
-        // Too little to wait for a cluster, so that nothing waits.
-        Duration.ofSeconds(1));
-  }
-
-  private void route(Process process, Call call, String user, Consumer<Route> then) {
-    model.calling(process);
-    var answer = process.door().route().route(call).toCompletableFuture();
-    routing.add(new Routing(process, call, user, answer, then));
-    settle();
-  }
-
-  /** Those that found something out while another one of their process was at it have waited. */
-  private void settle() {
-    for (Routing one : List.copyOf(routing)) {
-      if ((one.answer().isDone() || one.process().store().dead()) && routing.remove(one)) {
-        model.called(one.process());
-        if (!one.process().store().dead()) {
-          answered(one);
-        }
-      }
-    }
-  }
-
-  private void answered(Routing one) {
-    Route route;
-    try {
-      route = one.answer().join();
-    } catch (CompletionException e) {
-      model.refused(one.call(), one.user(), (CallRefused) e.getCause());
-      return;
-    }
-    model.passed(one.process(), one.call(), one.user(), route);
-    one.then().accept(route);
   }
 
   // Processes.
 
-  private void kill(Process process) {
+  private void kill(StoryProcess process) {
     process.store().kill();
     buryIfDead(process);
   }
 
-  private void buryIfDead(Process process) {
+  private void buryIfDead(StoryProcess process) {
     int at = processes.indexOf(process);
     if (process.store().dead() && at >= 0) {
       underWay.removeIf(call -> call.process().equals(process));
@@ -298,7 +225,7 @@ public final class SessionStory {
     }
   }
 
-  private void keep(Process process) {
+  private void keep(StoryProcess process) {
     SessionStoryModel.Known before = model.ended(process);
     try {
       process.door().keep().keep();
@@ -346,7 +273,7 @@ public final class SessionStory {
       return;
     }
     Session session = all.get(step.session() % all.size());
-    var by = SessionWorld.caller(step.user().name().toLowerCase(Locale.ROOT));
+    var by = SessionWorld.caller(StoryCalls.name(step.user()));
     try {
       var closing =
           new CloseSession(store.sessions(world.stores), world.observer, world.clock)

@@ -11,7 +11,6 @@ import io.switchyard.domain.session.SessionEnd.Reason;
 import io.switchyard.domain.session.SessionId;
 import io.switchyard.domain.session.SessionKey;
 import io.switchyard.domain.team.Caller;
-import io.switchyard.ports.session.SessionStory.Process;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -35,8 +34,8 @@ final class SessionStoryModel {
   private final Map<Server, ServerToken> tokens = new HashMap<>();
   private final Map<SessionId, Session> first = new HashMap<>();
   private final Map<SessionId, SessionEnd> ends = new HashMap<>();
-  private final Map<Process, Set<SessionId>> known = new HashMap<>();
-  private final Map<Process, Integer> calling = new HashMap<>();
+  private final Map<StoryProcess, Set<SessionId>> known = new HashMap<>();
+  private final Map<StoryProcess, Integer> calling = new HashMap<>();
 
   /** Over while servers could not be told, which is tried for some minutes only. */
   private final Set<SessionId> untold = new HashSet<>();
@@ -60,15 +59,15 @@ final class SessionStoryModel {
 
   // What calls got.
 
-  void calling(Process process) {
+  void calling(StoryProcess process) {
     calling.merge(process, 1, Integer::sum);
   }
 
-  void called(Process process) {
+  void called(StoryProcess process) {
     calling.merge(process, -1, Integer::sum);
   }
 
-  void passed(Process process, Call call, String user, Route route) {
+  void passed(StoryProcess process, Call call, String user, Route route) {
     Caller caller = SessionWorld.caller(user);
     assertThat(route.session().user()).as("whose session").isEqualTo(user);
     assertThat(route.session().sessionId()).isEqualTo(call.sessionId());
@@ -98,7 +97,7 @@ final class SessionStoryModel {
   }
 
   /** What is over, for {@link #kept}. */
-  Known ended(Process process) {
+  Known ended(StoryProcess process) {
     Set<SessionId> ended = new HashSet<>();
     // Who finds a route meanwhile may remember what it read before.
     if (calling.getOrDefault(process, 0) == 0) {
@@ -108,7 +107,7 @@ final class SessionStoryModel {
   }
 
   /** The process asked what is over, and knows at least that. */
-  void kept(Process process, Known before) {
+  void kept(StoryProcess process, Known before) {
     known.computeIfAbsent(process, p -> new HashSet<>()).addAll(before.ended());
   }
 
