@@ -236,7 +236,7 @@ public final class SessionStory {
   }
 
   private void pass(int seconds) {
-    Duration step = Duration.ofSeconds(Math.max(1, seconds / 60));
+    Duration step = Duration.ofSeconds(Math.max(1, seconds / 20));
     Instant end = world.clock.instant().plusSeconds(seconds);
     while (world.clock.instant().isBefore(end)) {
       world.clock.advance(step);
