@@ -53,6 +53,8 @@ final class Reader {
       // The client counts what a local iterator held as leaked.
     }
     say("end", "stopped");
+    // Threads of the client would live on for a while.
+    System.exit(0);
   }
 
   private static long rows(int megabytes) {
