@@ -18,9 +18,9 @@ final class ReattachIT {
         new ReattachPlan(
             List.of("jvm"),
             List.of("query", "parts"),
-            15,
-            15,
-            40,
+            10,
+            10,
+            10,
             0,
             1,
             Path.of("../../app-http/target/switchyard/lib"),
