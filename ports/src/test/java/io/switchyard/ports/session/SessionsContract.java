@@ -209,6 +209,31 @@ public abstract class SessionsContract {
   }
 
   @Test
+  void an_unused_session_is_ended_by_whoever_claimed_it_last() {
+    Session session = open(session(1));
+    SessionEnd idle = new SessionEnd(Reason.IDLE, SessionEnd.PLATFORM, DUE);
+    Claim first = work().claimDue(DUE, LEASE, 10).get(0);
+    Claim second = work().claimDue(DUE.plus(LEASE), LEASE, 10).get(0);
+    assertThat(work().endUnused(first, idle, DUE)).isFalse();
+    assertThat(work().endUnused(second, idle, DUE)).isTrue();
+    assertThat(work().endUnused(second, idle, DUE)).isFalse();
+    assertThat(sessions().find(session.id())).contains(session.over(idle));
+    assertThat(work().claimDue(DUE, LEASE, 10)).hasSize(1);
+  }
+
+  @Test
+  void a_session_that_was_used_since_its_claim_is_not_ended_as_unused() {
+    Session session = open(session(1));
+    Claim claim = work().claimDue(DUE, LEASE, 10).get(0);
+    work().record(List.of(new Activity(session.key(), 1, 1, 1, DUE)));
+    SessionEnd idle = new SessionEnd(Reason.IDLE, SessionEnd.PLATFORM, DUE);
+    assertThat(work().endUnused(claim, idle, DUE)).isFalse();
+    assertThat(sessions().find(session.id())).contains(session.used(1, 1, 1, DUE));
+    work().postpone(claim, DUE);
+    assertThat(work().claimDue(DUE, LEASE, 10)).hasSize(1);
+  }
+
+  @Test
   void an_end_makes_a_session_due_whoever_holds_it() {
     Session session = open(session(1));
     Claim held = work().claimDue(DUE, LEASE, 10).get(0);
