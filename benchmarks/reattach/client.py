@@ -50,6 +50,7 @@ def collect(spark, tag, megabytes, seconds):
         if count % 1000 == 0:
             digest.update(row.text.encode())
             time.sleep(max(0.0, begun + seconds * count / rows - time.time()))
+    spark.removeTag(tag)
     say("collect", (count, digest.hexdigest()[:16]))
 
 
