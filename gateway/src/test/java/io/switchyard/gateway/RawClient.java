@@ -99,12 +99,16 @@ final class RawClient implements AutoCloseable {
   }
 
   static byte[] headers(String method, String... more) {
+    return headersTo("gateway.test:443", method, more);
+  }
+
+  static byte[] headersTo(String authority, String method, String... more) {
     ByteArrayOutputStream block = new ByteArrayOutputStream();
     String path = method.startsWith("/") ? method : "/" + Bytes.SERVICE + "/" + method;
     field(block, ":method", "POST");
     field(block, ":scheme", "http");
     field(block, ":path", path);
-    field(block, ":authority", "gateway.test:443");
+    field(block, ":authority", authority);
     field(block, "content-type", "application/grpc");
     field(block, "te", "trailers");
     for (int i = 0; i < more.length; i += 2) {
