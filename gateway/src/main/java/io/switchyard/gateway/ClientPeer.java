@@ -255,21 +255,25 @@ final class ClientPeer extends Peer implements Waiting.Guest {
     }
   }
 
+  boolean isKnown() {
+    return known;
+  }
+
   // What is begun, and held until it is whole.
 
   @Override
   void readTo(int left, int kept, long whole) {
-    if (!begun.isEmpty()) {
-      begun.forEach(RelayedCall::waits);
-      begun.clear();
-    }
     if (partial && (left < SCRAP || whole != frames)) {
-      loop.waiting().left(this);
+      loop.waiting().left(this, this);
     }
     partial = left >= SCRAP;
     frames = whole;
     if (partial) {
-      loop.waiting().holds(this, known ? left : kept);
+      loop.waiting().holds(this, this, known ? left : kept);
+    }
+    if (!begun.isEmpty()) {
+      begun.forEach(RelayedCall::waits);
+      begun.clear();
     }
   }
 
@@ -346,7 +350,7 @@ final class ClientPeer extends Peer implements Waiting.Guest {
   void closed() {
     lost = true;
     liveness.stop();
-    loop.waiting().left(this);
+    loop.waiting().left(this, this);
     loop.clients().remove(this);
   }
 

@@ -19,6 +19,7 @@ final class FirstMessage {
   private static final int HEADER = 100;
 
   private final ByteBufAllocator alloc;
+  private final ClientPeer client;
   private final Waiting waiting;
   private final Waiting.Guest guest;
   private final ConnectMethod method;
@@ -35,15 +36,15 @@ final class FirstMessage {
    * @param guest of whom this is
    */
   FirstMessage(
-      ByteBufAllocator alloc,
-      Waiting waiting,
+      ClientPeer client,
       Waiting.Guest guest,
-      ConnectMethod method,
-      GatewayConfig.Limits limits) {
-    this.alloc = alloc;
-    this.waiting = waiting;
+      ConnectMethod method) {
+    this.alloc = client.ctx().alloc();
+    this.client = client;
+    this.waiting = client.loop().waiting();
     this.guest = guest;
     this.method = method;
+    GatewayConfig.Limits limits = client.loop().config().limits();
     this.fields = new FirstFields(reads() ? limits.configMessage() : limits.message());
   }
 
@@ -64,8 +65,9 @@ final class FirstMessage {
       own();
       held.writeBytes(data);
     } else {
-      release();
+      held.release();
       held = data.retain();
+      own = false;
     }
     boolean credit = reads() && !read;
     owed += credit ? 0 : length;
@@ -81,7 +83,7 @@ final class FirstMessage {
       }
     }
     own();
-    waiting.holds(guest, others + held.capacity());
+    waiting.holds(client, guest, others + held.capacity());
   }
 
   /**
@@ -90,7 +92,7 @@ final class FirstMessage {
    * @return false if too much does
    */
   boolean parks() {
-    waiting.left(guest);
+    waiting.left(client, guest);
     others = CALL;
     own();
     long now = CALL + held.capacity();
@@ -146,7 +148,7 @@ final class FirstMessage {
     held = Unpooled.EMPTY_BUFFER;
     own = false;
     if (others > 0) {
-      waiting.left(guest);
+      waiting.left(client, guest);
       waiting.park(-parked);
       parked = 0;
     }

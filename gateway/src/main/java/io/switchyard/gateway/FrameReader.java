@@ -25,7 +25,7 @@ final class FrameReader
     implements Http2FrameReader, Http2FrameReader.Configuration, Http2FrameSizePolicy {
 
   private static final int HEAD = Http2CodecUtil.FRAME_HEADER_LENGTH;
-  private static final int CONTINUATIONS = 32;
+  private static final int CONTINUATIONS = 96;
 
   private final DefaultHttp2FrameReader others;
   private boolean inHeaders;

@@ -65,10 +65,7 @@ final class RelayedCall implements Waiting.Guest {
     this.headers = headers;
     this.path = path;
     this.method = ConnectMethod.of(path);
-    RelayLoop loop = client.loop();
-    this.first =
-        new FirstMessage(
-            client.ctx().alloc(), loop.waiting(), this, method, loop.config().limits());
+    this.first = new FirstMessage(client, this, method);
     this.deadline = new Deadline(headers, client.loop(), this::deadlineExceeded);
   }
 

@@ -175,7 +175,8 @@ final class AttackTest {
     }
     for (RawClient one : silent) {
       // Too late, or too many; which of the two depends on how fast this is.
-      assertThat(one.status(499)).matches("(4 the call's|8 too many calls wait here for their) first message.*");
+      assertThat(one.status(499))
+          .matches("(4 the call's|8 too many calls wait here for their) first message.*");
       one.close();
     }
     Rig.await("their connections' end", () -> rig.gateway.connections() <= 2);

@@ -131,6 +131,20 @@ final class CrowdTest {
   }
 
   @Test
+  void known_clients_wait_in_peace_while_unknown_ones_crowd_in() throws Exception {
+    start(USUAL.strangers(), 100_000);
+    RawClient known = known();
+    known.open(3, "Echo");
+    RawClient unknown = another();
+    for (int stream = 1; stream < 2 * 100; stream += 2) {
+      unknown.open(stream, "Echo", "x-filler", "x".repeat(2_000));
+    }
+    assertThat(unknown.status(1)).startsWith("8 too many calls wait here");
+    known.frame(DATA, RawClient.END_STREAM, 3, RawClient.prefixed(Messages.small()));
+    assertThat(known.status(3)).isEqualTo("0");
+  }
+
+  @Test
   void the_begin_of_a_first_message_counts_too() throws Exception {
     start(USUAL.strangers(), 60_000);
     RawClient one = known();
@@ -210,8 +224,15 @@ final class CrowdTest {
     CompletableFuture<io.switchyard.ports.session.Route> later = new CompletableFuture<>();
     rig.routes.how = call -> later;
     byte[] message = Messages.execute(20_000);
+    rig.upstream.answer(
+        "Short",
+        (heard, call) -> {
+          call.sendHeaders(new Metadata());
+          call.sendMessage(new byte[1]);
+          call.close(Status.OK, new Metadata());
+        });
     for (int stream = 3; stream < 2 * 20; stream += 2) {
-      one.call(stream, "Echo", message);
+      one.call(stream, "Short", message);
     }
     RawClient.Frame refused = one.next(frame -> frame.type() == HEADERS && frame.ends());
     assertThat(refused.headers().get("grpc-status").toString()).isEqualTo("14");

@@ -77,7 +77,8 @@ final class LostServerTest {
   @Test
   void an_answer_with_headers_beyond_the_limit_is_not_one_to_try_again() throws Exception {
     start((from, out, stream) -> from.answerAtLength(out, stream, ServerPeer.HEADERS + 50_000));
-    assertThat(client.status(1)).startsWith("8 the server's answer has headers of more than 1048576");
+    assertThat(client.status(1))
+        .startsWith("8 the server's answer has headers of more than 1048576");
     Rig.await("the end", () -> routes.ended.size() == 1);
     assertThat(routes.ended.get(0).end().status()).isEqualTo(8);
   }

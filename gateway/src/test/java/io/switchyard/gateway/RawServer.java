@@ -80,6 +80,7 @@ final class RawServer implements AutoCloseable {
 
   /** Only headers, but with one of so many bytes. */
   void answerAtLength(OutputStream out, int stream, int length) throws IOException {
+    frame(out, RawClient.SETTINGS, RawClient.ACK, 0, new byte[0]);
     ByteArrayOutputStream block = new ByteArrayOutputStream();
     block.write(0x88);
     block.write(0);
