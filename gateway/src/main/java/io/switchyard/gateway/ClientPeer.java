@@ -266,14 +266,15 @@ final class ClientPeer extends Peer implements Waiting.Guest {
     if (partial && (left < SCRAP || whole != frames)) {
       loop.waiting().left(this, this);
     }
-    partial = left >= SCRAP;
-    frames = whole;
-    if (partial) {
-      loop.waiting().holds(this, this, known ? left : kept);
-    }
     if (!begun.isEmpty()) {
       begun.forEach(RelayedCall::waits);
       begun.clear();
+    }
+    partial = left >= SCRAP;
+    frames = whole;
+    if (partial) {
+      // After the calls, which are older.
+      loop.waiting().holds(this, this, known ? left : kept);
     }
   }
 

@@ -35,10 +35,7 @@ final class FirstMessage {
   /**
    * @param guest of whom this is
    */
-  FirstMessage(
-      ClientPeer client,
-      Waiting.Guest guest,
-      ConnectMethod method) {
+  FirstMessage(ClientPeer client, Waiting.Guest guest, ConnectMethod method) {
     this.alloc = client.ctx().alloc();
     this.client = client;
     this.waiting = client.loop().waiting();

@@ -132,12 +132,12 @@ final class CrowdTest {
 
   @Test
   void known_clients_wait_in_peace_while_unknown_ones_crowd_in() throws Exception {
-    start(USUAL.strangers(), 100_000);
+    start(USUAL.strangers(), 1_000_000);
     RawClient known = known();
     known.open(3, "Echo");
     RawClient unknown = another();
-    for (int stream = 1; stream < 2 * 100; stream += 2) {
-      unknown.open(stream, "Echo", "x-filler", "x".repeat(2_000));
+    for (int stream = 1; stream < 2 * 200; stream += 2) {
+      unknown.open(stream, "Echo", "x-filler", "x".repeat(8_000));
     }
     assertThat(unknown.status(1)).startsWith("8 too many calls wait here");
     known.frame(DATA, RawClient.END_STREAM, 3, RawClient.prefixed(Messages.small()));
@@ -174,8 +174,9 @@ final class CrowdTest {
   @Test
   void headers_that_come_byte_by_byte_take_too_long() throws Exception {
     start(USUAL.strangers(), USUAL.waiting(), Rig.QUICK);
-    RawClient slow = another();
-    slow.bytes(new byte[] {0, 100, 0, HEADERS, 4, 0, 0, 0, 1});
+    // Its confirmation of settings must not come amid the frame.
+    RawClient slow = known();
+    slow.bytes(new byte[] {0, 100, 0, HEADERS, 4, 0, 0, 0, 3});
     CompletableFuture<Void> ended =
         CompletableFuture.runAsync(
             () -> {
@@ -200,20 +201,20 @@ final class CrowdTest {
   @Test
   void frames_in_small_pieces_are_understood_as_long_as_each_is_whole_in_time() throws Exception {
     start(USUAL.strangers(), USUAL.waiting());
-    RawClient slow = another();
+    RawClient slow = known();
     byte[] headers = RawClient.headers("Echo", "x-filler", "y".repeat(500));
     byte[] frame = new byte[9 + headers.length];
     frame[1] = (byte) (headers.length >> 8);
     frame[2] = (byte) headers.length;
     frame[3] = HEADERS;
     frame[4] = RawClient.END_HEADERS;
-    frame[8] = 1;
+    frame[8] = 3;
     System.arraycopy(headers, 0, frame, 9, headers.length);
     for (byte each : frame) {
       slow.bytes(new byte[] {each});
     }
-    slow.frame(DATA, RawClient.END_STREAM, 1, RawClient.prefixed(Messages.small()));
-    assertThat(slow.status(1)).isEqualTo("0");
+    slow.frame(DATA, RawClient.END_STREAM, 3, RawClient.prefixed(Messages.small()));
+    assertThat(slow.status(3)).isEqualTo("0");
   }
 
   @Test

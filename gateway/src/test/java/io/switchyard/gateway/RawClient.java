@@ -48,6 +48,7 @@ final class RawClient implements AutoCloseable {
   private final DataOutputStream out;
   private boolean greeted;
   private boolean unconfirmed;
+  private volatile String goAway = "nothing";
   private final BlockingQueue<Frame> frames = new LinkedBlockingQueue<>();
   private final DefaultHttp2HeadersDecoder decoder = new DefaultHttp2HeadersDecoder(false, 1 << 20);
 
@@ -163,7 +164,7 @@ final class RawClient implements AutoCloseable {
         return frame;
       }
       if (frame.type() == -1) {
-        throw new AssertionError("the connection ended");
+        throw new AssertionError("the connection ended; the gateway said: " + goAway);
       }
     }
   }
@@ -197,9 +198,13 @@ final class RawClient implements AutoCloseable {
         if (type == SETTINGS && flags == 0) {
           confirm();
         }
+        if (type == GOAWAY) {
+          goAway = payload[7] + " " + new String(payload, 8, length - 8, StandardCharsets.UTF_8);
+        }
         frames.add(new Frame(type, flags, stream, payload, headers));
       }
     } catch (IOException | io.netty.handler.codec.http2.Http2Exception e) {
+      goAway += "; then " + e;
       frames.add(new Frame(-1, 0, 0, new byte[0], null));
     }
   }
