@@ -153,7 +153,9 @@ abstract class Peer extends Http2EventAdapter {
     flushSoon(0);
   }
 
+  /** Closes the connection, after what was written to it before, such as a GOAWAY. */
   final void disconnect() {
+    flushNow();
     ctx().close();
   }
 

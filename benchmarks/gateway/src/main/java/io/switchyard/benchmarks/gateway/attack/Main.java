@@ -40,7 +40,7 @@ final class Main {
 
   private static Map<String, Attack> attacks(int idle) {
     Map<String, Attack> all = new LinkedHashMap<>();
-    all.put("none", at -> wait(5_000));
+    all.put("none", at -> nothing(5_000));
     all.put("tokens and headers", Intruders::tokens);
     all.put("another's session", Intruders::session);
     all.put("the server's token", Intruders::serverToken);
@@ -66,7 +66,7 @@ final class Main {
     return all;
   }
 
-  private static Result wait(long millis) throws InterruptedException {
+  private static Result nothing(long millis) throws InterruptedException {
     Thread.sleep(millis);
     return new Result().got("-");
   }
