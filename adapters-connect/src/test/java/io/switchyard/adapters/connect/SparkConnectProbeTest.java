@@ -107,7 +107,9 @@ final class SparkConnectProbeTest {
 
   @Test
   void another_token_is_no_answer() throws IOException {
-    assertThat(probe.answers(serving(Status.OK), new ServerToken("zyxwvutsrqponmlkjihgfedcba9876543210")))
+    assertThat(
+            probe.answers(
+                serving(Status.OK), new ServerToken("zyxwvutsrqponmlkjihgfedcba9876543210")))
         .isFalse();
     assertThat(asked).isEmpty();
   }

@@ -77,15 +77,15 @@ public final class ConnectServer implements AutoCloseable {
     return usual
         .with(limits.limits())
         .with(
-        new Times(
-            limits.greeting(),
-            limits.firstMessage(),
-            settings.terms().hold().plus(Duration.ofSeconds(30)),
-            times.connect(),
-            times.keepalive(),
-            times.keepaliveAnswer(),
-            times.upstreamIdle(),
-            settings.drain()));
+            new Times(
+                limits.greeting(),
+                limits.firstMessage(),
+                settings.terms().hold().plus(Duration.ofSeconds(30)),
+                times.connect(),
+                times.keepalive(),
+                times.keepaliveAnswer(),
+                times.upstreamIdle(),
+                settings.drain()));
   }
 
   public int port() {

@@ -58,7 +58,8 @@ public record LimitSettings(Limits limits, Duration greeting, Duration firstMess
         .then(
             given -> {
               if (given.mebibytes() > most) {
-                throw InvalidValue.of(given.mebibytes() + "m", "is too much", "at most " + most + "m");
+                throw InvalidValue.of(
+                    given.mebibytes() + "m", "is too much", "at most " + most + "m");
               }
               return (int) (given.mebibytes() << 20);
             });

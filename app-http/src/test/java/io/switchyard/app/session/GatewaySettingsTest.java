@@ -11,8 +11,8 @@ import io.switchyard.domain.placement.Region;
 import io.switchyard.domain.session.ConfigGuard;
 import io.switchyard.domain.session.SessionPolicy;
 import io.switchyard.domain.team.Team;
-import io.switchyard.ports.session.WakePolicies;
 import io.switchyard.gateway.GatewayConfig;
+import io.switchyard.ports.session.WakePolicies;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -54,14 +54,22 @@ final class GatewaySettingsTest {
                 Map.entry(
                     "limits",
                     Map.of(
-                        "connections", 11,
-                        "unknown_connections", 12,
-                        "calls", 13,
-                        "message", "2047m",
-                        "headers", 8192,
-                        "waiting", "3m",
-                        "greeting", "4s",
-                        "first_message", "5s")),
+                        "connections",
+                        11,
+                        "unknown_connections",
+                        12,
+                        "calls",
+                        13,
+                        "message",
+                        "2047m",
+                        "headers",
+                        8192,
+                        "waiting",
+                        "3m",
+                        "greeting",
+                        "4s",
+                        "first_message",
+                        "5s")),
                 Map.entry("deny_config", List.of("spark.hadoop.*")),
                 Map.entry("redact", "internal"),
                 Map.entry(

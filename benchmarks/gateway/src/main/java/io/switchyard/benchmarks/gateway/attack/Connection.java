@@ -34,8 +34,7 @@ final class Connection implements AutoCloseable {
   }
 
   private final SocketChannel socket = SocketChannel.open();
-  private final DefaultHttp2HeadersDecoder decoder =
-      new DefaultHttp2HeadersDecoder(false, 1 << 20);
+  private final DefaultHttp2HeadersDecoder decoder = new DefaultHttp2HeadersDecoder(false, 1 << 20);
   private final Map<Integer, CompletableFuture<End>> ends = new ConcurrentHashMap<>();
   private final Map<Integer, ByteArrayOutputStream> answers = new ConcurrentHashMap<>();
   private final String authority;

@@ -59,9 +59,7 @@ final class Frames {
     field(block, ":method", "POST");
     field(block, ":scheme", "http");
     field(
-        block,
-        ":path",
-        path.startsWith("/") ? path : "/spark.connect.SparkConnectService/" + path);
+        block, ":path", path.startsWith("/") ? path : "/spark.connect.SparkConnectService/" + path);
     field(block, ":authority", authority);
     field(block, "content-type", "application/grpc");
     field(block, "te", "trailers");

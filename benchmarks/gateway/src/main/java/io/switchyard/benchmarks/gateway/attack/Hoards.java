@@ -33,7 +33,8 @@ final class Hoards {
   }
 
   private static Message rows(String session, int megabytes) {
-    String sql = "SELECT repeat('x', 1000000) FROM range(0, %d, 1, %d)".formatted(megabytes, megabytes);
+    String sql =
+        "SELECT repeat('x', 1000000) FROM range(0, %d, 1, %d)".formatted(megabytes, megabytes);
     return Message.execute(session, "ada", sql, Target.newSession());
   }
 

@@ -44,8 +44,7 @@ final class Innocent implements AutoCloseable {
         long begun = System.nanoTime();
         End set =
             connection.call(stream, "Config", Message.set(session, "ada", KEY, value), headers);
-        End got =
-            connection.call(stream + 2, "Config", Message.get(session, "ada", KEY), headers);
+        End got = connection.call(stream + 2, "Config", Message.get(session, "ada", KEY), headers);
         long took = (System.nanoTime() - begun) / 2;
         note(took, got.text().contains(value) ? "" : set.what() + ", " + got.what());
         if (System.nanoTime() - newcomer > NEWCOMER) {
@@ -88,7 +87,8 @@ final class Innocent implements AutoCloseable {
   }
 
   static final String HEAD =
-      String.format(Locale.ROOT, "%6s %6s %7s %6s %8s", "calls", "p50 ms", "p99 ms", "failed", "anew");
+      String.format(
+          Locale.ROOT, "%6s %6s %7s %6s %8s", "calls", "p50 ms", "p99 ms", "failed", "anew");
 
   /** Calls, their times, those without the right answer, and newcomers who were served. */
   synchronized String line() {

@@ -56,10 +56,7 @@ final class Intruders {
     String sql = "SELECT count(*) FROM range(0, 10000000000000, 1, 2) WHERE id % 7 = 3";
     CompletableFuture<End> running =
         ada.begin(
-            1,
-            "ExecutePlan",
-            Message.execute(at.session(), "ada", sql, operation),
-            as(at.ada()));
+            1, "ExecutePlan", Message.execute(at.session(), "ada", sql, operation), as(at.ada()));
     Thread.sleep(1_500);
     Connection mia = result.keep(at.connect());
     Map<String, String> got = new LinkedHashMap<>();
@@ -70,7 +67,9 @@ final class Intruders {
       stream += 2;
     }
     Message three = Message.interruptAll(at.session(), "ada");
-    three.message(2, new Message().text(1, "ada")).raw((byte) 0x92, (byte) 0x80, (byte) 0, (byte) 5);
+    three
+        .message(2, new Message().text(1, "ada"))
+        .raw((byte) 0x92, (byte) 0x80, (byte) 0, (byte) 5);
     three.raw((byte) 10, (byte) 3, (byte) 'a', (byte) 'd', (byte) 'a');
     End interrupted = mia.call(stream, "Interrupt", three, as(at.mia()));
     got.put("Interrupt", brief(interrupted.what()) + hit(interrupted, operation));
@@ -88,8 +87,7 @@ final class Intruders {
         mia.call(stream + 6, "ReleaseSession", Message.of(at.session(), "ada"), as(at.mia()))
             .what());
     String ran = running.isDone() ? "ENDED " + running.join().what() : "still ran";
-    End own =
-        ada.call(3, "Interrupt", Message.interruptAll(at.session(), "ada"), as(at.ada()));
+    End own = ada.call(3, "Interrupt", Message.interruptAll(at.session(), "ada"), as(at.ada()));
     String ended = Connection.await(running).what();
     return result.got(
         told(got) + "; the query " + ran + hit(own, operation) + " by its owner, " + brief(ended));
@@ -109,8 +107,7 @@ final class Intruders {
     it.openWindow(0);
     Message sql = Message.execute(at.session(), "ada", "SET " + key, Target.newSession());
     End set = it.call(5, "ExecutePlan", sql, as(at.ada()));
-    return result.got(
-        "get: %s; getAll: %s; SET: %s".formatted(shown(one), shown(all), shown(set)));
+    return result.got("get: %s; getAll: %s; SET: %s".formatted(shown(one), shown(all), shown(set)));
   }
 
   private static String shown(End end) {

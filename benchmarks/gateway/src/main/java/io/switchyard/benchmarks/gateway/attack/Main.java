@@ -29,7 +29,12 @@ final class Main {
       Target target = new Target(port, poller, args[2], args[3], args[4], session);
       Thread.sleep(5_000);
       System.out.printf(
-          Locale.ROOT, "%-28s %-26s %-17s %s%n", "attack", "heap MB before/held/after", "RSS MB before/peak", Innocent.HEAD);
+          Locale.ROOT,
+          "%-28s %-26s %-17s %s%n",
+          "attack",
+          "heap MB before/held/after",
+          "RSS MB before/peak",
+          Innocent.HEAD);
       for (Map.Entry<String, Attack> attack : attacks(idle).entrySet()) {
         if (attack.getKey().matches(args[5])) {
           run(attack.getKey(), attack.getValue(), target, subject, innocent);

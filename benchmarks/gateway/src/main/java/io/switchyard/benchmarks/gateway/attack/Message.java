@@ -26,8 +26,7 @@ final class Message {
   }
 
   static Message get(String session, String user, String key) {
-    return of(session, user)
-        .message(3, new Message().message(2, new Message().text(1, key)));
+    return of(session, user).message(3, new Message().message(2, new Message().text(1, key)));
   }
 
   static Message getAll(String session, String user) {

@@ -14,8 +14,7 @@ import java.util.UUID;
  * @param mia another one
  * @param boris a member of another team
  */
-record Target(
-    int port, Poller poller, String ada, String mia, String boris, String session) {
+record Target(int port, Poller poller, String ada, String mia, String boris, String session) {
 
   static final String[] NOBODY = {};
 
