@@ -74,13 +74,13 @@ final class Crowds {
       }
     }
     long until = System.nanoTime() + seconds * 1_000_000_000L;
-    for (int at1 = 0; System.nanoTime() < until; at1++) {
+    for (int byteAt = 0; System.nanoTime() < until; byteAt++) {
       int open = 0;
       for (int i = 0; i < connections; i++) {
         Connection it = result.open().get(i);
         if (it.isOpen()) {
           byte[] from = i % 3 == 0 ? Frames.PREFACE : headers;
-          byte next = i % 3 == 2 ? 0 : from[Math.min(at1, from.length - 1)];
+          byte next = i % 3 == 2 ? 0 : from[Math.min(byteAt, from.length - 1)];
           it.send(new byte[] {next});
           open++;
         }

@@ -21,7 +21,7 @@ final class Hoards {
     Result result = new Result();
     Connection it = result.keep(at.connect());
     it.openWindow(0);
-    it.begin(1, "ExecutePlan", rows(Target.newSession(), 1000), as(at.ada()));
+    var unused = it.begin(1, "ExecutePlan", rows(Target.newSession(), 1000), as(at.ada()));
     it.openWindow(1);
     long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (it.received() < 1 << 20 && it.isOpen() && System.nanoTime() < until) {

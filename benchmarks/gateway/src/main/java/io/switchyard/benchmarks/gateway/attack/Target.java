@@ -16,8 +16,6 @@ import java.util.UUID;
  */
 record Target(int port, Poller poller, String ada, String mia, String boris, String session) {
 
-  static final String[] NOBODY = {};
-
   /** What an attack got, and what it still holds. */
   static final class Result implements AutoCloseable {
     private final List<Connection> open = new ArrayList<>();
