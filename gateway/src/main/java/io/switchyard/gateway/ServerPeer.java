@@ -2,6 +2,7 @@ package io.switchyard.gateway;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
@@ -29,10 +30,11 @@ final class ServerPeer extends Peer {
   private static final int FRAME = 64 << 10;
 
   /** There are 2^30 stream ids; the connection is replaced some time before they are used up. */
-  private static final int LAST_STREAM = Integer.MAX_VALUE - (1 << 20);
+  static final int LAST_STREAM = Integer.MAX_VALUE - (1 << 20);
 
   private final Connections connections;
   private boolean ready;
+  private boolean begun;
   private boolean retired;
   private boolean gone;
   private int lastSeen = Integer.MAX_VALUE;
@@ -63,7 +65,9 @@ final class ServerPeer extends Peer {
 
   /** Begins a call; null if the connection does not take it after all. */
   @Nullable Http2Stream begin(RelayedCall call, Http2Headers headers) {
-    int id = http2().local().incrementAndGetNextStreamId();
+    int id =
+        begun ? http2().local().incrementAndGetNextStreamId() : connections.loop().firstStream();
+    begun = true;
     writeHeaders(id, headers, false, ctx().newPromise());
     Http2Stream stream = http2().stream(id);
     if (stream != null) {
@@ -190,6 +194,20 @@ final class ServerPeer extends Peer {
   void closed() {
     gone = true;
     connections.closed(this, ready);
+  }
+
+  @Override
+  void resetting(boolean here, Http2Exception.StreamException error) {
+    AnswerSide answer = answerOf(error.streamId());
+    if (answer != null && !here) {
+      boolean headers = error instanceof Http2Exception.HeaderListSizeException;
+      answer.broken(
+          headers
+              ? Status.of(
+                  Status.RESOURCE_EXHAUSTED,
+                  "the server's answer has headers of more than " + HEADERS + " bytes")
+              : Status.of(Status.INTERNAL, "the server broke the protocol"));
+    }
   }
 
   @Override
