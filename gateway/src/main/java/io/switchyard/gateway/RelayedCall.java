@@ -69,6 +69,10 @@ final class RelayedCall {
     this.deadline = new Deadline(headers, client.loop(), this::deadlineExceeded);
   }
 
+  boolean isForResult() {
+    return method.results();
+  }
+
   boolean awaitsFirst() {
     return at == At.FIRST;
   }

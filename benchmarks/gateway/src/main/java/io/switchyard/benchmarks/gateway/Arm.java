@@ -40,8 +40,9 @@ final class Arm {
     return tls;
   }
 
-  void round(Path folder, int clients, long millis, boolean counts) throws IOException {
-    try (Load load = new Load(port, tls, folder, clients)) {
+  void round(Questions questions, Path folder, int clients, long millis, boolean counts)
+      throws IOException {
+    try (Load load = new Load(questions, port, tls, folder, clients)) {
       load.unary(100);
       double before = cpu();
       Load.Result unary = load.unary(millis);
