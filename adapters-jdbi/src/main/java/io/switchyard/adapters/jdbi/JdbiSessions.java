@@ -66,8 +66,7 @@ final class JdbiSessions implements Sessions {
     try {
       return database.write(
           what,
-          handle ->
-              limit == null ? insert(handle, fresh, due) : within(limit, handle, fresh, due));
+          handle -> limit == null ? insert(handle, fresh, due) : within(limit, handle, fresh, due));
     } catch (TargetFailure failure) {
       if (!StoreFailures.isDuplicate(failure)) {
         throw failure;

@@ -76,7 +76,7 @@ final class Arm {
   static final String HEAD =
       String.format(
           Locale.ROOT,
-          "%-24s %8s %8s %8s %8s %9s %8s %8s %7s %7s %7s",
+          "%-34s %8s %8s %8s %8s %9s %8s %8s %7s %7s %7s",
           "arm",
           "p50 us",
           "added",
@@ -92,7 +92,7 @@ final class Arm {
   String line(Arm direct) {
     return String.format(
         Locale.ROOT,
-        "%-24s %8.0f %+8.0f %8.0f %8.0f %9.0f %8.0f %8.0f %7.3f %7.2f %7d",
+        "%-34s %8.0f %+8.0f %8.0f %8.0f %9.0f %8.0f %8.0f %7.3f %7.2f %7d",
         name,
         median(p50),
         median(p50) - median(direct.p50),

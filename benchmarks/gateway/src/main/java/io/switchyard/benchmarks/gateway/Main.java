@@ -16,7 +16,7 @@ final class Main {
   private static final String JDK_TLS = "-Dio.netty.handler.ssl.noOpenSsl=true";
 
   /** The first round is longer and does not count: a JVM compiles. */
-  private static final int WARM_UP = 6;
+  private static final int WARM_UP = 10;
 
   /** The port of a real server to stand in for the minimal one; 0 for none. */
   private static final int SPARK = Integer.getInteger("spark.port", 0);
@@ -61,8 +61,7 @@ final class Main {
           Collections.reverse(order);
         }
         for (Arm arm : order) {
-          arm.round(
-              questions, folder, clients, round < 0 ? WARM_UP * millis : millis, round >= 0);
+          arm.round(questions, folder, clients, round < 0 ? WARM_UP * millis : millis, round >= 0);
         }
       }
       System.out.println(Arm.HEAD);
@@ -80,6 +79,7 @@ final class Main {
     all.addAll(proxies.switchyard("Switchyard", with(ROOMY, JDK_TLS), 1));
     all.addAll(proxies.switchyard("Switchyard, small JVM", with(launcher, JDK_TLS), 1));
     all.addAll(proxies.switchyard("Switchyard, OpenSSL", ROOMY, 1).subList(1, 2));
+    all.addAll(proxies.switchyard("Switchyard, small JVM, OpenSSL", launcher, 1).subList(1, 2));
     List<Arm> arms = new ArrayList<>(List.of(direct));
     all.stream()
         .filter(arm -> which.equals("all") || which.equals("tls") == arm.tls())
