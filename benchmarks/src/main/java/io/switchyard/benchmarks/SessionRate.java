@@ -4,6 +4,7 @@ import io.switchyard.adapters.jdbi.JdbiStore;
 import io.switchyard.adapters.jdbi.PostgresServer;
 import io.switchyard.adapters.jdbi.StoreConfig;
 import io.switchyard.domain.cluster.ClusterId;
+import io.switchyard.domain.session.ServerId;
 import io.switchyard.domain.session.Session;
 import io.switchyard.domain.session.SessionEnd;
 import io.switchyard.domain.session.SessionId;
@@ -34,7 +35,8 @@ import org.jspecify.annotations.Nullable;
 final class SessionRate {
 
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-  private static final ClusterId CLUSTER = new ClusterId("sc-bench-dev-eu-west-1-aaaaaa");
+  private static final ServerId SERVER =
+      new ServerId.OfCluster(new ClusterId("sc-bench-dev-eu-west-1-aaaaaa"), 1);
   private static final SessionEnd CLOSED =
       new SessionEnd(SessionEnd.Reason.CLOSED, "anna", START.plusSeconds(60));
 
@@ -130,8 +132,7 @@ final class SessionRate {
         Session.opened(
             new SessionId(String.format(Locale.ROOT, "ses-%026d", number)),
             key,
-            CLUSTER,
-            1,
+            SERVER,
             "grpc-bench",
             START);
     if (!sessions.of("anna", id).isEmpty()

@@ -25,8 +25,6 @@ abstract class Peer extends Http2EventAdapter {
   /** Flushed at once when so many bytes wait for it. */
   private static final int A_LOT = 512 << 10;
 
-  private static final boolean RUN = !"false".equals(System.getProperty("x.run"));
-
   private @Nullable PeerHandler handler;
   private @Nullable ChannelHandlerContext context;
   private Http2Connection.@Nullable PropertyKey calls;
@@ -97,14 +95,7 @@ abstract class Peer extends Http2EventAdapter {
    */
   final void writeData(Http2Stream stream, ByteBuf data, boolean end, ChannelPromise promise) {
     int length = data.readableBytes();
-    if (RUN && !end && length > 0 && isWritable(stream)) {
-      http2()
-          .remote()
-          .flowController()
-          .addFlowControlled(stream, new DataRun(handler(), stream.id(), data, promise));
-    } else {
-      handler().encoder().writeData(ctx(), stream.id(), data, 0, end, promise);
-    }
+    handler().encoder().writeData(ctx(), stream.id(), data, 0, end, promise);
     flushSoon(length);
   }
 
@@ -155,11 +146,6 @@ abstract class Peer extends Http2EventAdapter {
 
   final void disconnect() {
     ctx().close();
-  }
-
-  private static boolean isWritable(Http2Stream stream) {
-    return stream.state() == Http2Stream.State.OPEN
-        || stream.state() == Http2Stream.State.HALF_CLOSED_REMOTE;
   }
 
   private static boolean isOpen(Http2Stream stream) {
