@@ -88,9 +88,7 @@ final class Launching {
     Execution execution = claimed.execution();
     var state = (ExecutionState.Launching) execution.state();
     try {
-      JobRequest request =
-          jobs.find(execution.job()).orElseThrow().request().under(execution.terms());
-      BackendHandle handle = backend.jobs().launch(execution, request);
+      BackendHandle handle = backend.jobs().launch(execution, request(execution));
       Instant now = clock.instant();
       save(claimed, execution.in(state.submitted(handle, now)), now.plus(cadence.poll()));
       log(LOG.atInfo(), execution).addKeyValue("handle", handle).log("driver submitted");
@@ -149,7 +147,8 @@ final class Launching {
       Backend backend, Claimed claimed, ExecutionState.Launching state, boolean fresh, String why) {
     Execution execution = claimed.execution();
     try {
-      Optional<BackendHandle> earlier = fresh ? Optional.empty() : backend.jobs().forbid(execution);
+      Optional<BackendHandle> earlier =
+          fresh ? Optional.empty() : backend.jobs().forbid(execution, request(execution));
       Instant now = clock.instant();
       if (earlier.isPresent()) {
         save(claimed, execution.in(state.submitted(earlier.get(), now)), now);
@@ -160,6 +159,10 @@ final class Launching {
     } catch (TargetFailure failure) {
       askAgain(claimed);
     }
+  }
+
+  private JobRequest request(Execution execution) {
+    return jobs.find(execution.job()).orElseThrow().request().under(execution.terms());
   }
 
   private void askAgain(Claimed claimed) {
@@ -180,7 +183,7 @@ final class Launching {
     var state = (StoppingLaunch) execution.state();
     Instant now = clock.instant();
     try {
-      Optional<BackendHandle> handle = backend.jobs().forbid(execution);
+      Optional<BackendHandle> handle = backend.jobs().forbid(execution, request(execution));
       // A launch that is still under way may yet show a driver to be stopped, though it runs
       // nothing.
       boolean settled = !now.isBefore(state.since().plus(cadence.launch()));
