@@ -62,7 +62,7 @@ final class ConfigTest {
 
     Config config = load(example, Map.of());
 
-    assertThat(config.backends()).hasSize(2);
+    assertThat(config.backends()).hasSize(3);
     assertThat(config.work()).isEqualTo(WorkConfig.DEFAULT);
     assertThat(config.history()).isEqualTo(Retention.DEFAULT);
     assertThat(config.admission().launchWindow()).isEqualTo(AdmissionConfig.DEFAULT.launchWindow());

@@ -25,7 +25,7 @@ final class KubeFailures {
     int code = e.getCode();
     String said = message(e);
     return switch (code) {
-      case 0 -> unanswered(doing, e);
+      case -1, 0 -> unanswered(doing, e);
       case 401 ->
           // Tokens rotate: the next one may do.
           without(

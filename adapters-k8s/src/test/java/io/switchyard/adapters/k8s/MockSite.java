@@ -64,7 +64,8 @@ final class MockSite implements Site {
       }
       MockResponse answer = super.dispatch(request);
       if (request.getMethod().equals("DELETE") && path.contains("/sparkapplications/")) {
-        collect(path.replaceAll(".*/namespaces/([^/]+)/.*/([^/]+)", "/api/v1/namespaces/$1/pods/$2"));
+        collect(
+            path.replaceAll(".*/namespaces/([^/]+)/.*/([^/]+)", "/api/v1/namespaces/$1/pods/$2"));
       }
       return answer;
     }

@@ -153,7 +153,8 @@ final class Operator {
           """
           {"status":{"phase":"Failed","containerStatuses":[{"name":"spark-kubernetes-driver",
           "image":"spark","imageID":"","ready":false,"restartCount":0,
-          "state":{"terminated":{"exitCode":1,"reason":"Error"}}}]}}""";
+          "state":{"terminated":{"exitCode":1,"reason":"Error"}}}]}}\
+          """;
       default -> throw new IllegalArgumentException("" + phase);
     };
   }

@@ -64,7 +64,8 @@ final class RealSite implements Site {
   private String listening() {
     return """
     {"status":{"addresses":[{"type":"InternalIP","address":"127.0.0.1"}],
-    "daemonEndpoints":{"kubeletEndpoint":{"Port":%d}}}}"""
+    "daemonEndpoints":{"kubeletEndpoint":{"Port":%d}}}}\
+    """
         .formatted(kubelet.port());
   }
 
