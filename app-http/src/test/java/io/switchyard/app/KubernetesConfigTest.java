@@ -54,6 +54,14 @@ final class KubernetesConfigTest {
   }
 
   @Test
+  void the_example_in_the_documentation_is_a_configuration() throws IOException {
+    String page = Files.readString(Path.of("..", "docs", "kubernetes.md"));
+    int begin = page.indexOf("```yaml") + "```yaml".length();
+    assertThat(kubernetes(page.substring(begin, page.indexOf("```", begin))).mode())
+        .isEqualTo(Mode.DRIVER_POD);
+  }
+
+  @Test
   void little_is_needed() throws IOException {
     Config config = load(LEAST);
     assertThat(config.backends().get(0).place().kind()).isEqualTo(BackendKind.SK8);

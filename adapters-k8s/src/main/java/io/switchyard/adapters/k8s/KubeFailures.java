@@ -89,7 +89,8 @@ final class KubeFailures {
   }
 
   private static TargetFailure forbidden(String doing, String said, KubernetesClientException e) {
-    if (said.contains("exceeded quota")) {
+    // A quota that was just made has not been counted yet.
+    if (said.contains("exceeded quota") || said.contains("status unknown for quota")) {
       return without(Kind.FULL, "the namespace has no room: " + said, e);
     }
     return without(Kind.FORBIDDEN, "may not " + doing + ": " + said, e);

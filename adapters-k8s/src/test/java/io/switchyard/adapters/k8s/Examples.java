@@ -148,6 +148,20 @@ final class Examples {
         settings());
   }
 
+  static JobRequest ofTeam(String team) {
+    JobRequest r = etl();
+    return new JobRequest(
+        r.name(),
+        new Team(team),
+        r.user(),
+        r.spec(),
+        r.type(),
+        null,
+        r.resources(),
+        r.settings(),
+        null);
+  }
+
   static JobRequest python() {
     return request(
         new JobSpec.PySpark(
