@@ -9,7 +9,6 @@ import io.switchyard.domain.cluster.ClusterQuota;
 import io.switchyard.domain.cluster.ClusterShape;
 import io.switchyard.domain.job.ExecutionId;
 import io.switchyard.domain.placement.BackendId;
-import io.switchyard.ports.TargetFailure;
 import io.switchyard.ports.cluster.Addition;
 import io.switchyard.ports.cluster.ClaimedCluster;
 import io.switchyard.ports.cluster.ClusterChange;
@@ -27,13 +26,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The clusters in the store. */
 final class JdbiClusters implements Clusters {
-
-  private static final Logger LOG = LoggerFactory.getLogger(JdbiClusters.class);
 
   private static final String LOCK = "select id from cluster_gate where id = 1 for update";
 
@@ -43,20 +38,6 @@ final class JdbiClusters implements Clusters {
       from clusters
       where team = :team and environment = :environment and ended_at is null and id <> :id
       """;
-
-  private static final String DUE =
-      """
-      select * from clusters
-      where due_at <= :now
-        and (lease_until is null or lease_until <= :now)
-        and state = any(:live)
-      order by due_at, id
-      limit :limit
-      for update skip locked
-      """;
-
-  private static final String LEASE =
-      "update clusters set version = version + 1, lease_until = :lease_until where id = any(:ids)";
 
   private static final String READY =
       """
@@ -75,9 +56,12 @@ final class JdbiClusters implements Clusters {
       "delete from clusters where id = any(:ids) and ended_at is not null";
 
   private final Database database;
+  private final DueRows<ClusterRow> due;
 
   JdbiClusters(Database database) {
     this.database = database;
+    this.due =
+        new DueRows<>(database, "clusters", ClusterStateRow.LIVE, ClusterRow.class, ClusterRow::id);
   }
 
   @Override
@@ -192,40 +176,7 @@ final class JdbiClusters implements Clusters {
 
   @Override
   public List<ClaimedCluster> claimDue(Instant now, Duration lease, int limit) {
-    List<ClusterRow> rows =
-        database.lease("claim due clusters", handle -> claim(handle, now, lease, limit));
-    List<ClaimedCluster> claimed = new ArrayList<>();
-    for (ClusterRow row : rows) {
-      try {
-        claimed.add(row.claimedNext());
-      } catch (TargetFailure notUnderstood) {
-        // It stays leased, so that the rows behind it have their turn.
-        LOG.atWarn()
-            .addKeyValue("cluster_id", row.id())
-            .addKeyValue("error", notUnderstood.getMessage())
-            .log("cluster left to another release");
-      }
-    }
-    return claimed;
-  }
-
-  private static List<ClusterRow> claim(Handle handle, Instant now, Duration lease, int limit) {
-    List<ClusterRow> due =
-        handle
-            .createQuery(DUE)
-            .bind("now", now)
-            .bindArray("live", String.class, ClusterStateRow.LIVE)
-            .bind("limit", limit)
-            .mapTo(ClusterRow.class)
-            .list();
-    if (!due.isEmpty()) {
-      handle
-          .createUpdate(LEASE)
-          .bind("lease_until", now.plus(lease))
-          .bindArray("ids", String.class, due.stream().map(ClusterRow::id).toList())
-          .execute();
-    }
-    return due;
+    return due.claim(now, lease, limit, ClusterRow::claimedNext);
   }
 
   @Override

@@ -20,33 +20,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The work in the store. States that only a later release knows are left to the processes of that
  * release: they are not claimed here, and a request to change one is a {@link TargetFailure}.
  */
 final class JdbiExecutions implements Executions {
-
-  private static final Logger LOG = LoggerFactory.getLogger(JdbiExecutions.class);
-
-  private static final String DUE =
-      """
-      select * from executions
-      where due_at <= :now
-        and (lease_until is null or lease_until <= :now)
-        and state = any(:live)
-      order by due_at, id
-      limit :limit
-      for update skip locked
-      """;
-
-  private static final String LEASE =
-      """
-      update executions set version = version + 1, lease_until = :lease_until
-      where id = any(:ids)
-      """;
 
   private static final String CURRENT =
       "select * from executions where job_id = :job order by attempt desc limit 1";
@@ -69,50 +48,19 @@ final class JdbiExecutions implements Executions {
       "update jobs set status = :status, ended_at = :ended_at where id = :id";
 
   private final Database database;
+  private final DueRows<ExecutionRow> due;
   private final EventWriter events;
 
   JdbiExecutions(Database database, EventWriter events) {
     this.database = database;
+    this.due =
+        new DueRows<>(database, "executions", StateRow.LIVE, ExecutionRow.class, ExecutionRow::id);
     this.events = events;
   }
 
   @Override
   public List<Claimed> claimDue(Instant now, Duration lease, int limit) {
-    List<ExecutionRow> rows =
-        database.lease("claim due executions", handle -> claim(handle, now, lease, limit));
-    List<Claimed> claimed = new ArrayList<>();
-    for (ExecutionRow row : rows) {
-      try {
-        claimed.add(row.claimedNext());
-      } catch (TargetFailure notUnderstood) {
-        // It stays leased, so that the rows behind it have their turn.
-        LOG.atWarn()
-            .addKeyValue("execution_id", row.id())
-            .addKeyValue("job_id", row.job())
-            .addKeyValue("error", notUnderstood.getMessage())
-            .log("execution left to another release");
-      }
-    }
-    return claimed;
-  }
-
-  private static List<ExecutionRow> claim(Handle handle, Instant now, Duration lease, int limit) {
-    List<ExecutionRow> due =
-        handle
-            .createQuery(DUE)
-            .bind("now", now)
-            .bindArray("live", String.class, StateRow.LIVE)
-            .bind("limit", limit)
-            .mapTo(ExecutionRow.class)
-            .list();
-    if (!due.isEmpty()) {
-      handle
-          .createUpdate(LEASE)
-          .bind("lease_until", now.plus(lease))
-          .bindArray("ids", String.class, due.stream().map(ExecutionRow::id).toList())
-          .execute();
-    }
-    return due;
+    return due.claim(now, lease, limit, ExecutionRow::claimedNext);
   }
 
   @Override

@@ -12,9 +12,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,8 +26,9 @@ import org.slf4j.LoggerFactory;
  * execution.
  *
  * <p>What may hold secrets does not stay: everything but the claim is removed when the execution is
- * seen to have ended, and by {@link #sweep} a day after it was written, when any driver has long
- * read it. The claim, an empty name tag, stays 30 days: it settles for good which driver ran.
+ * seen to have ended. Of jobs it is also removed by {@link #sweepNowAndThen} a day after it was
+ * written, when any driver has long read it; servers read theirs as long as they live. The claim,
+ * an empty name tag, stays 30 days: it settles for good which driver ran.
  */
 final class Exchange {
 
@@ -39,10 +42,23 @@ final class Exchange {
   private static final String UI = "ui";
   private static final int MAX_URI = 2048;
 
-  private final Path root;
+  private static final Duration SWEEP_EVERY = Duration.ofHours(1);
 
-  Exchange(Path root) {
+  private final Path root;
+  private final boolean filesAge;
+  private final AtomicReference<Instant> nextSweep = new AtomicReference<>(Instant.MIN);
+
+  private Exchange(Path root, boolean filesAge) {
     this.root = root;
+    this.filesAge = filesAge;
+  }
+
+  static Exchange ofJobs(Path root) {
+    return new Exchange(root, true);
+  }
+
+  static Exchange ofServers(Path root) {
+    return new Exchange(root, false);
   }
 
   Path root() {
@@ -127,8 +143,8 @@ final class Exchange {
 
   private static void removeFiles(Path folder) {
     try {
-      for (Path file : list(folder)) {
-        if (!file.endsWith(CLAIM)) {
+      for (Path file : deepestFirst(folder)) {
+        if (!file.equals(folder) && !file.equals(folder.resolve(CLAIM))) {
           Files.deleteIfExists(file);
         }
       }
@@ -140,8 +156,15 @@ final class Exchange {
     }
   }
 
-  /** Removes what is too old at {@code now}. */
-  void sweep(Instant now) {
+  /** Removes what is too old at {@code now}, at most once an hour. */
+  void sweepNowAndThen(Instant now) {
+    Instant due = nextSweep.get();
+    if (!now.isBefore(due) && nextSweep.compareAndSet(due, now.plus(SWEEP_EVERY))) {
+      sweep(now);
+    }
+  }
+
+  private void sweep(Instant now) {
     try {
       for (Path folder : list(root)) {
         if (Files.isDirectory(folder)) {
@@ -153,18 +176,28 @@ final class Exchange {
     }
   }
 
-  private static void sweep(Path folder, Instant now) throws IOException {
+  private void sweep(Path folder, Instant now) throws IOException {
     Instant newest = Instant.EPOCH;
     for (Path file : list(folder)) {
       FileTime changed = Files.getLastModifiedTime(file);
       newest = changed.toInstant().isAfter(newest) ? changed.toInstant() : newest;
     }
-    if (newest.isBefore(now.minus(KEEP_FILES))) {
+    if (filesAge && newest.isBefore(now.minus(KEEP_FILES))) {
       removeFiles(folder);
     }
-    if (newest.isBefore(now.minus(KEEP_CLAIMS))) {
+    boolean ended = List.of(folder.resolve(CLAIM)).containsAll(list(folder));
+    if (ended && newest.isBefore(now.minus(KEEP_CLAIMS))) {
       Files.deleteIfExists(folder.resolve(CLAIM));
       Files.deleteIfExists(folder);
+    }
+  }
+
+  private static List<Path> deepestFirst(Path folder) throws IOException {
+    if (Files.notExists(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.sorted(Comparator.reverseOrder()).toList();
     }
   }
 

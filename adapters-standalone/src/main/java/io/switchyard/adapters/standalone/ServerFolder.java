@@ -9,11 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Comparator;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** What the platform and the server of a cluster tell each other in files. */
 final class ServerFolder {
@@ -42,21 +39,6 @@ final class ServerFolder {
       return Optional.of(JSON.readTree(Files.readAllBytes(folder.resolve(AGENT_FILE))));
     } catch (IOException e) {
       return Optional.empty();
-    }
-  }
-
-  /** Removes all that a server has left, but for the names of files in {@code kept}. */
-  static void clear(Path folder, String kept) throws IOException {
-    if (Files.isDirectory(folder)) {
-      List<Path> all;
-      try (Stream<Path> files = Files.walk(folder)) {
-        all = files.sorted(Comparator.reverseOrder()).toList();
-      }
-      for (Path file : all) {
-        if (!file.equals(folder) && !file.equals(folder.resolve(kept))) {
-          Files.deleteIfExists(file);
-        }
-      }
     }
   }
 }

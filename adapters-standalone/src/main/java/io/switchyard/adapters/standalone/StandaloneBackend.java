@@ -24,16 +24,16 @@ public final class StandaloneBackend implements AutoCloseable {
     MasterApi api = new MasterApi();
     // One for jobs and clusters, which take the same room.
     LaunchTurn turn = new LaunchTurn(config.exchange());
-    Exchange servers = new Exchange(config.servers());
+    Exchange servers = Exchange.ofServers(config.servers());
     JobLogs ofServers = new StandaloneLogs(masters, api, servers);
-    JobLogs ofJobs = new StandaloneLogs(masters, api, new Exchange(config.exchange()));
+    JobLogs ofJobs = new StandaloneLogs(masters, api, Exchange.ofJobs(config.exchange()));
     this.backend =
         new Backend(
             config.id(),
             config.place(),
             new StandaloneLauncher(masters, api, config, turn, clock),
             new EveryLog(servers, ofServers, ofJobs),
-            new StandaloneClusters(masters, api, servers, turn, ofServers));
+            new StandaloneClusters(masters, api, servers, turn, ofServers, clock));
   }
 
   /**

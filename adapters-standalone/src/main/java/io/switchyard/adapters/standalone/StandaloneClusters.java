@@ -21,8 +21,8 @@ import io.switchyard.ports.cluster.ServerSettings;
 import io.switchyard.ports.job.Fit;
 import io.switchyard.ports.job.JobLogs;
 import io.switchyard.ports.job.LogStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -31,14 +31,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Runs the servers of clusters as drivers on Spark masters. */
 final class StandaloneClusters implements ClusterLauncher {
 
-  private static final Logger LOG = LoggerFactory.getLogger(StandaloneClusters.class);
-  private static final String CLAIM = "claimed";
   private static final int LOG_BYTES = 64 * 1024;
 
   private final Masters masters;
@@ -46,19 +42,26 @@ final class StandaloneClusters implements ClusterLauncher {
   private final Observing observing;
   private final DriverLaunching launching;
   private final JobLogs logs;
+  private final InstantSource clock;
   private final AgentApi agents = new AgentApi();
 
   /**
-   * @param exchange for servers alone: what is in it is not swept by age
+   * @param exchange for servers alone
    * @param logs of drivers
    */
   StandaloneClusters(
-      Masters masters, MasterApi api, Exchange exchange, LaunchTurn turn, JobLogs logs) {
+      Masters masters,
+      MasterApi api,
+      Exchange exchange,
+      LaunchTurn turn,
+      JobLogs logs,
+      InstantSource clock) {
     this.masters = masters;
     this.exchange = exchange;
     this.observing = new Observing(api, exchange);
     this.launching = new DriverLaunching(masters, api, exchange, turn);
     this.logs = logs;
+    this.clock = clock;
   }
 
   @Override
@@ -120,6 +123,7 @@ final class StandaloneClusters implements ClusterLauncher {
 
   @Override
   public Map<ClusterId, ServerReport> observe(Collection<Cluster> clusters) {
+    exchange.sweepNowAndThen(clock.instant());
     Map<ClusterId, ServerReport> seen = new HashMap<>();
     clusters.stream()
         .collect(Collectors.groupingBy(Cluster::sparkVersion))
@@ -166,7 +170,7 @@ final class StandaloneClusters implements ClusterLauncher {
   private CompletableFuture<ServerReport> report(Cluster cluster, Observation observation) {
     if (observation.ended()) {
       String cause = cause(cluster, observation);
-      clear(cluster);
+      exchange.removeFiles(cluster.server().id());
       return CompletableFuture.completedFuture(new ServerReport.Gone(cause));
     }
     Optional<JsonNode> agent = ServerFolder.agent(folder(cluster).path());
@@ -221,17 +225,6 @@ final class StandaloneClusters implements ClusterLauncher {
     return LastError.in(log)
         .map(error -> ended + "; the last error in its log: " + error)
         .orElse(detail);
-  }
-
-  private void clear(Cluster cluster) {
-    try {
-      ServerFolder.clear(folder(cluster).path(), CLAIM);
-    } catch (IOException e) {
-      LOG.atWarn()
-          .addKeyValue("cluster_id", cluster.id())
-          .addKeyValue("error", e)
-          .log("files of a server could not be removed");
-    }
   }
 
   private AgentApi.Agent agent(Cluster cluster) {

@@ -15,21 +15,16 @@ import io.switchyard.ports.job.Fit;
 import io.switchyard.ports.job.JobLauncher;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the drivers of jobs on Spark masters. */
 final class StandaloneLauncher implements JobLauncher {
-
-  private static final Duration SWEEP_EVERY = Duration.ofHours(1);
 
   private final Masters masters;
   private final Planning planning;
@@ -37,7 +32,6 @@ final class StandaloneLauncher implements JobLauncher {
   private final Observing observing;
   private final DriverLaunching launching;
   private final InstantSource clock;
-  private final AtomicReference<Instant> nextSweep = new AtomicReference<>(Instant.MIN);
 
   StandaloneLauncher(
       Masters masters,
@@ -47,7 +41,7 @@ final class StandaloneLauncher implements JobLauncher {
       InstantSource clock) {
     this.masters = masters;
     this.planning = new Planning(masters, config);
-    this.exchange = new Exchange(config.exchange());
+    this.exchange = Exchange.ofJobs(config.exchange());
     this.observing = new Observing(api, exchange);
     this.launching = new DriverLaunching(masters, api, exchange, turn);
     this.clock = clock;
@@ -112,7 +106,7 @@ final class StandaloneLauncher implements JobLauncher {
 
   @Override
   public Map<BackendHandle, Observation> observe(Set<BackendHandle> handles) {
-    sweepNowAndThen();
+    exchange.sweepNowAndThen(clock.instant());
     Map<SparkVersion, Set<DriverRef>> byVersion =
         handles.stream()
             .flatMap(handle -> DriverRef.of(handle).stream())
@@ -162,13 +156,5 @@ final class StandaloneLauncher implements JobLauncher {
   @Override
   public void stop(BackendHandle handle) {
     launching.stop(handle);
-  }
-
-  private void sweepNowAndThen() {
-    Instant now = clock.instant();
-    Instant due = nextSweep.get();
-    if (!now.isBefore(due) && nextSweep.compareAndSet(due, now.plus(SWEEP_EVERY))) {
-      exchange.sweep(now);
-    }
   }
 }

@@ -30,7 +30,7 @@ final class ExchangeTest {
 
   @BeforeEach
   void write() throws Exception {
-    exchange = new Exchange(temp.resolve("exchange"));
+    exchange = Exchange.ofJobs(temp.resolve("exchange"));
     folder = exchange.of(ID);
     folder.write(
         new LaunchPlan(
@@ -100,11 +100,34 @@ final class ExchangeTest {
   void secrets_of_an_execution_that_nobody_saw_end_go_after_a_day() throws Exception {
     Files.writeString(folder.path().resolve("claimed"), "driver-20261121000000-0001");
     age(WRITTEN);
-    exchange.sweep(WRITTEN.plus(Exchange.KEEP_FILES));
+    sweepJobs(WRITTEN.plus(Exchange.KEEP_FILES));
     assertThat(files()).hasSize(4);
-    exchange.sweep(WRITTEN.plus(Exchange.KEEP_FILES).plusSeconds(1));
+    sweepJobs(WRITTEN.plus(Exchange.KEEP_FILES).plusSeconds(1));
     assertThat(files()).containsExactly("claimed");
-    exchange.sweep(WRITTEN.plus(Exchange.KEEP_CLAIMS).plus(Duration.ofSeconds(1)));
+    sweepJobs(WRITTEN.plus(Exchange.KEEP_CLAIMS).plusSeconds(1));
+    assertThat(folder.path()).doesNotExist();
+  }
+
+  private void sweepJobs(Instant now) {
+    Exchange.ofJobs(temp.resolve("exchange")).sweepNowAndThen(now);
+  }
+
+  @Test
+  void what_a_server_reads_stays_as_long_as_it_lives_and_its_claim_a_month_longer()
+      throws Exception {
+    Instant later = WRITTEN.plus(Exchange.KEEP_CLAIMS).plusSeconds(1);
+    Files.writeString(folder.path().resolve("claimed"), "driver-20261121000000-0001");
+    Files.createDirectories(folder.temporary().resolve("blockmgr-1/0a"));
+    age(WRITTEN);
+    Exchange servers = Exchange.ofServers(temp.resolve("exchange"));
+    servers.sweepNowAndThen(later);
+    assertThat(files()).hasSize(5);
+    servers.removeFiles(ID);
+    assertThat(files()).containsExactly("claimed");
+    age(WRITTEN);
+    servers.sweepNowAndThen(later.plus(Duration.ofMinutes(59)));
+    assertThat(files()).containsExactly("claimed");
+    servers.sweepNowAndThen(later.plus(Duration.ofHours(1)));
     assertThat(folder.path()).doesNotExist();
   }
 

@@ -37,7 +37,7 @@ final class LateRequests {
 
   BackendHandle send(Execution execution, JobRequest request) throws IOException {
     Master master = master(execution);
-    ExecutionFolder folder = new Exchange(config.exchange()).of(execution.id());
+    ExecutionFolder folder = Exchange.ofJobs(config.exchange()).of(execution.id());
     LaunchPlan plan = new Planning(masters, config).plan(request, execution.sparkVersion());
     folder.write(plan);
     Map<String, Object> body = SubmissionRequest.of(execution, request, plan, folder, master);

@@ -50,6 +50,32 @@ public final class Refusal extends RuntimeException {
     return of(ProblemType.INVALID_REQUEST, input.violations());
   }
 
+  /**
+   * An idempotency key came again with another request.
+   *
+   * @param holder the id of what was made with it
+   * @param differing names of the fields that differ
+   */
+  static Refusal keyTaken(String holder, List<String> differing) {
+    String detail =
+        "idempotency_key belongs to "
+            + holder
+            + ", whose request differs in "
+            + Replies.words(differing)
+            + "; use a new key for a new request.";
+    return of(ProblemType.IDEMPOTENCY_KEY_TAKEN, detail)
+        .naming(
+            differing.stream()
+                .map(
+                    field ->
+                        new Violation(
+                            field,
+                            "",
+                            "differs from the request that has this key",
+                            "use a new key for a new request"))
+                .toList());
+  }
+
   /** The same refusal with a header. */
   public Refusal with(String header, String value) {
     Map<String, String> more = new HashMap<>(headers);

@@ -30,24 +30,7 @@ record RequestAnswers(ClusterMeters meters) implements Requesting.Cases<Taken> {
   @Override
   public Taken keyTaken(Requesting.KeyTaken answer) {
     meters.requested("key_taken");
-    List<Violation> fields =
-        answer.differing().stream()
-            .map(
-                f ->
-                    new Violation(
-                        f,
-                        "",
-                        "differs from the request that has this key",
-                        "use a new key for a new request"))
-            .toList();
-    throw Refusal.of(
-            ProblemType.IDEMPOTENCY_KEY_TAKEN,
-            "idempotency_key belongs to "
-                + answer.holder()
-                + ", whose request differs in "
-                + Replies.words(answer.differing())
-                + "; use a new key for a new request.")
-        .naming(fields);
+    throw Refusal.keyTaken(answer.holder().toString(), answer.differing());
   }
 
   @Override

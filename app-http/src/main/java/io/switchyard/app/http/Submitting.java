@@ -69,19 +69,7 @@ public final class Submitting {
     @Override
     public Taken keyTaken(Submission.KeyTaken answer) {
       meters.submitted("key_taken");
-      List<Violation> fields =
-          answer.differing().stream()
-              .map(f -> new Violation(f, "", "differs from the request that has this key", ""))
-              .toList();
-      throw Refusal.of(
-              ProblemType.IDEMPOTENCY_KEY_TAKEN,
-              "idempotency_key"
-                  + " belongs to "
-                  + answer.holder()
-                  + ", whose request differs in "
-                  + Replies.words(answer.differing())
-                  + "; use a new key for a new request.")
-          .naming(fields);
+      throw Refusal.keyTaken(answer.holder().toString(), answer.differing());
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.switchyard.ports.cluster;
 
-import java.util.List;
+import io.switchyard.ports.Disturbance;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,33 +43,26 @@ public sealed interface ClusterStep {
   }
 
   /**
-   * Where a process is disturbed.
-   *
-   * @param dies whether it dies there; else it stands still while other things happen
-   * @param call before which of its calls of a port, 0 for the first
-   * @param after whether that call has had its effect
-   */
-  record Disturbance(boolean dies, int call, boolean after, List<ClusterStep> meanwhile) {}
-
-  /**
    * A client asks for a cluster, perhaps again.
    *
    * @param name 0 or more; the idempotency key goes with it
    * @param brief whether it shall live for two minutes only
    */
-  record Ask(int name, boolean keyed, boolean brief, @Nullable Disturbance disturbance)
+  record Ask(int name, boolean keyed, boolean brief, @Nullable Disturbance<ClusterStep> disturbance)
       implements ClusterStep {}
 
-  record Delete(int cluster, boolean force, @Nullable Disturbance disturbance)
+  record Delete(int cluster, boolean force, @Nullable Disturbance<ClusterStep> disturbance)
       implements ClusterStep {}
 
-  record Scale(int cluster, Shape shape, boolean force, @Nullable Disturbance disturbance)
+  record Scale(
+      int cluster, Shape shape, boolean force, @Nullable Disturbance<ClusterStep> disturbance)
       implements ClusterStep {}
 
-  record Extend(int cluster, @Nullable Disturbance disturbance) implements ClusterStep {}
+  record Extend(int cluster, @Nullable Disturbance<ClusterStep> disturbance)
+      implements ClusterStep {}
 
   /** One pass of the work loop. */
-  record Advance(@Nullable Disturbance disturbance) implements ClusterStep {}
+  record Advance(@Nullable Disturbance<ClusterStep> disturbance) implements ClusterStep {}
 
   record Befalls(int cluster, Fate fate) implements ClusterStep {}
 

@@ -1,12 +1,12 @@
 package io.switchyard.ports.cluster;
 
+import io.switchyard.ports.Disturbance;
 import io.switchyard.ports.cluster.ClusterStep.Advance;
 import io.switchyard.ports.cluster.ClusterStep.Answer;
 import io.switchyard.ports.cluster.ClusterStep.Ask;
 import io.switchyard.ports.cluster.ClusterStep.Backend;
 import io.switchyard.ports.cluster.ClusterStep.Befalls;
 import io.switchyard.ports.cluster.ClusterStep.Delete;
-import io.switchyard.ports.cluster.ClusterStep.Disturbance;
 import io.switchyard.ports.cluster.ClusterStep.Extend;
 import io.switchyard.ports.cluster.ClusterStep.Fate;
 import io.switchyard.ports.cluster.ClusterStep.Late;
@@ -30,7 +30,7 @@ public final class ClusterStories {
 
   /** Stories of at most so many steps after the first requests. */
   public static Arbitrary<List<ClusterStep>> of(int steps) {
-    Arbitrary<Disturbance> disturbances = disturbances();
+    Arbitrary<Disturbance<ClusterStep>> disturbances = disturbances();
     Arbitrary<List<ClusterStep>> begin = asks(disturbances).list().ofMinSize(1).ofMaxSize(3);
     Arbitrary<List<ClusterStep>> rest =
         Arbitraries.frequencyOf(
@@ -80,20 +80,20 @@ public final class ClusterStories {
         Tuple.of(1, numbers().map(cluster -> new Extend(cluster, null))));
   }
 
-  private static Arbitrary<ClusterStep> changes(Arbitrary<Disturbance> disturbances) {
+  private static Arbitrary<ClusterStep> changes(Arbitrary<Disturbance<ClusterStep>> disturbances) {
     return Arbitraries.frequencyOf(
         Tuple.of(2, scales(disturbances)),
         Tuple.of(2, deletes(disturbances)),
         Tuple.of(1, Combinators.combine(numbers(), disturbances).as(Extend::new)));
   }
 
-  private static Arbitrary<ClusterStep> scales(Arbitrary<Disturbance> disturbances) {
+  private static Arbitrary<ClusterStep> scales(Arbitrary<Disturbance<ClusterStep>> disturbances) {
     return Combinators.combine(
             numbers(), Arbitraries.of(Shape.values()), Arbitraries.of(true, false), disturbances)
         .as(Scale::new);
   }
 
-  private static Arbitrary<ClusterStep> deletes(Arbitrary<Disturbance> disturbances) {
+  private static Arbitrary<ClusterStep> deletes(Arbitrary<Disturbance<ClusterStep>> disturbances) {
     return Combinators.combine(numbers(), Arbitraries.of(true, false), disturbances)
         .as(Delete::new);
   }
@@ -102,19 +102,18 @@ public final class ClusterStories {
     return Arbitraries.integers().between(0, 2);
   }
 
-  private static Arbitrary<Disturbance> disturbances() {
+  private static Arbitrary<Disturbance<ClusterStep>> disturbances() {
     Arbitrary<Integer> calls = Arbitraries.integers().between(0, MOST_CALLS);
     Arbitrary<Boolean> after = Arbitraries.of(true, false);
-    Arbitrary<Disturbance> deaths =
-        Combinators.combine(calls, after)
-            .as((call, late) -> new Disturbance(true, call, late, List.of()));
-    Arbitrary<Disturbance> pauses =
+    Arbitrary<Disturbance<ClusterStep>> deaths =
+        Combinators.combine(calls, after).as((call, late) -> Disturbance.death(call, late));
+    Arbitrary<Disturbance<ClusterStep>> pauses =
         Combinators.combine(calls, after, happenings().list().ofMinSize(1).ofMaxSize(10))
-            .as((call, late, steps) -> new Disturbance(false, call, late, steps));
+            .as((call, late, steps) -> Disturbance.pause(call, late, steps));
     return Arbitraries.frequencyOf(Tuple.of(1, deaths), Tuple.of(2, pauses));
   }
 
-  private static Arbitrary<ClusterStep> asks(Arbitrary<Disturbance> disturbances) {
+  private static Arbitrary<ClusterStep> asks(Arbitrary<Disturbance<ClusterStep>> disturbances) {
     return Combinators.combine(
             numbers(),
             Arbitraries.of(true, false),

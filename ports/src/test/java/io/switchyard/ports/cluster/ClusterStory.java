@@ -13,11 +13,12 @@ import io.switchyard.domain.cluster.ClusterSize;
 import io.switchyard.domain.cluster.Ttl;
 import io.switchyard.domain.job.ExecutorResources;
 import io.switchyard.domain.job.Resources;
+import io.switchyard.ports.Disturbance;
+import io.switchyard.ports.TroubledProcess;
 import io.switchyard.ports.cluster.ClusterStep.Advance;
 import io.switchyard.ports.cluster.ClusterStep.Ask;
 import io.switchyard.ports.cluster.ClusterStep.Befalls;
 import io.switchyard.ports.cluster.ClusterStep.Delete;
-import io.switchyard.ports.cluster.ClusterStep.Disturbance;
 import io.switchyard.ports.cluster.ClusterStep.Extend;
 import io.switchyard.ports.cluster.ClusterStep.Late;
 import io.switchyard.ports.cluster.ClusterStep.NextLaunch;
@@ -144,7 +145,7 @@ public final class ClusterStory {
 
   private void scale(Scale step) {
     ClusterId id = cluster(step.cluster()).id();
-    TroubledProcess client = new TroubledProcess(step.disturbance(), this::happen);
+    TroubledProcess<ClusterStep> client = new TroubledProcess<>(step.disturbance(), this::happen);
     var use =
         new ScaleCluster(
             client.port(Clusters.class, clusters),
@@ -154,8 +155,8 @@ public final class ClusterStory {
     assertThat(use.scale(id, shape(step.shape()), step.force(), ANNA)).isNotNull();
   }
 
-  private Clusters process(@Nullable Disturbance disturbance) {
-    return new TroubledProcess(disturbance, this::happen).port(Clusters.class, clusters);
+  private Clusters process(@Nullable Disturbance<ClusterStep> disturbance) {
+    return new TroubledProcess<>(disturbance, this::happen).port(Clusters.class, clusters);
   }
 
   private static ClusterShape shape(ClusterStep.Shape shape) {
@@ -173,7 +174,7 @@ public final class ClusterStory {
   }
 
   private void ask(Ask step) {
-    TroubledProcess client = new TroubledProcess(step.disturbance(), this::happen);
+    TroubledProcess<ClusterStep> client = new TroubledProcess<>(step.disturbance(), this::happen);
     Clusters seen = client.port(Clusters.class, clusters);
     var use =
         new RequestCluster(
@@ -210,8 +211,8 @@ public final class ClusterStory {
         plain.idempotencyKey());
   }
 
-  private void advance(@Nullable Disturbance disturbance) {
-    TroubledProcess process = new TroubledProcess(disturbance, this::happen);
+  private void advance(@Nullable Disturbance<ClusterStep> disturbance) {
+    TroubledProcess<ClusterStep> process = new TroubledProcess<>(disturbance, this::happen);
     var pass =
         new AdvanceClusters(
             process.port(Clusters.class, clusters),

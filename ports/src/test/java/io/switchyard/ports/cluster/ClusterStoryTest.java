@@ -1,11 +1,11 @@
 package io.switchyard.ports.cluster;
 
+import io.switchyard.ports.Disturbance;
 import io.switchyard.ports.cluster.ClusterStep.Advance;
 import io.switchyard.ports.cluster.ClusterStep.Answer;
 import io.switchyard.ports.cluster.ClusterStep.Ask;
 import io.switchyard.ports.cluster.ClusterStep.Befalls;
 import io.switchyard.ports.cluster.ClusterStep.Delete;
-import io.switchyard.ports.cluster.ClusterStep.Disturbance;
 import io.switchyard.ports.cluster.ClusterStep.Fate;
 import io.switchyard.ports.cluster.ClusterStep.NextLaunch;
 import io.switchyard.ports.cluster.ClusterStep.Pass;
@@ -39,7 +39,7 @@ final class ClusterStoryTest {
 
   /** A pass that claims a cluster, announces its launch, and stands still before it launches. */
   private static Advance launchingMuchLater(ClusterStep... meanwhile) {
-    return new Advance(new Disturbance(false, 2, false, List.of(meanwhile)));
+    return new Advance(Disturbance.pause(2, false, List.of(meanwhile)));
   }
 
   @Example
@@ -71,8 +71,7 @@ final class ClusterStoryTest {
         new Scale(0, Shape.MORE, false, null),
         // Before it asks the server for more.
         new Advance(
-            new Disturbance(
-                false,
+            Disturbance.pause(
                 1,
                 false,
                 List.of(

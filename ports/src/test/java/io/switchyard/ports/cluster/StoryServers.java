@@ -9,6 +9,7 @@ import io.switchyard.domain.job.ExecutionId;
 import io.switchyard.domain.placement.BackendKind;
 import io.switchyard.ports.TargetFailure;
 import io.switchyard.ports.TargetFailure.Kind;
+import io.switchyard.ports.TroubledProcess;
 import io.switchyard.ports.cluster.ClusterStep.Answer;
 import io.switchyard.ports.cluster.ClusterStep.Fate;
 import io.switchyard.ports.job.FakeBackend;
@@ -36,7 +37,7 @@ final class StoryServers {
   }
 
   /** The backend as one process sees it. */
-  Backend as(TroubledProcess process) {
+  Backend as(TroubledProcess<?> process) {
     FakeBackend jobs = new FakeBackend();
     return new Backend(
         ClusterExamples.BACKEND,

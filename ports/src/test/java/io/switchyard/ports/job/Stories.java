@@ -1,12 +1,11 @@
 package io.switchyard.ports.job;
 
 import io.switchyard.domain.job.Observation.Phase;
+import io.switchyard.ports.Disturbance;
 import io.switchyard.ports.job.StoryStep.Advance;
 import io.switchyard.ports.job.StoryStep.Answer;
 import io.switchyard.ports.job.StoryStep.Cancel;
-import io.switchyard.ports.job.StoryStep.Disturbance;
 import io.switchyard.ports.job.StoryStep.Drive;
-import io.switchyard.ports.job.StoryStep.How;
 import io.switchyard.ports.job.StoryStep.NextLaunch;
 import io.switchyard.ports.job.StoryStep.Pass;
 import io.switchyard.ports.job.StoryStep.Request;
@@ -29,7 +28,7 @@ public final class Stories {
 
   /** Stories of at most so many steps after the first submissions. */
   public static Arbitrary<List<StoryStep>> of(int steps) {
-    Arbitrary<Disturbance> disturbances = disturbances();
+    Arbitrary<Disturbance<StoryStep>> disturbances = disturbances();
     Arbitrary<List<StoryStep>> begin = submissions(disturbances).list().ofMinSize(1).ofMaxSize(3);
     Arbitrary<List<StoryStep>> rest =
         Arbitraries.frequencyOf(
@@ -101,19 +100,18 @@ public final class Stories {
     return Combinators.combine(numbers(), Arbitraries.of(Said.values())).as(Vanish::new);
   }
 
-  private static Arbitrary<Disturbance> disturbances() {
+  private static Arbitrary<Disturbance<StoryStep>> disturbances() {
     Arbitrary<Integer> calls = Arbitraries.integers().between(0, MOST_CALLS);
     Arbitrary<Boolean> after = Arbitraries.of(true, false);
-    Arbitrary<Disturbance> deaths =
-        Combinators.combine(calls, after)
-            .as((call, late) -> new Disturbance(How.DIES, call, late, List.of()));
-    Arbitrary<Disturbance> pauses =
+    Arbitrary<Disturbance<StoryStep>> deaths =
+        Combinators.combine(calls, after).as((call, late) -> Disturbance.death(call, late));
+    Arbitrary<Disturbance<StoryStep>> pauses =
         Combinators.combine(calls, after, meanwhile().list().ofMinSize(1).ofMaxSize(8))
-            .as((call, late, steps) -> new Disturbance(How.STANDS_STILL, call, late, steps));
+            .as((call, late, steps) -> Disturbance.pause(call, late, steps));
     return Arbitraries.frequencyOf(Tuple.of(1, deaths), Tuple.of(2, pauses));
   }
 
-  private static Arbitrary<StoryStep> submissions(Arbitrary<Disturbance> disturbances) {
+  private static Arbitrary<StoryStep> submissions(Arbitrary<Disturbance<StoryStep>> disturbances) {
     return Combinators.combine(
             Arbitraries.of(Request.values()),
             Arbitraries.of(0, 1).injectNull(0.5),
@@ -121,11 +119,11 @@ public final class Stories {
         .as(Submit::new);
   }
 
-  private static Arbitrary<StoryStep> passes(Arbitrary<Disturbance> disturbances) {
+  private static Arbitrary<StoryStep> passes(Arbitrary<Disturbance<StoryStep>> disturbances) {
     return disturbances.map(Advance::new);
   }
 
-  private static Arbitrary<StoryStep> cancels(Arbitrary<Disturbance> disturbances) {
+  private static Arbitrary<StoryStep> cancels(Arbitrary<Disturbance<StoryStep>> disturbances) {
     return Combinators.combine(numbers(), disturbances).as(Cancel::new);
   }
 }

@@ -10,6 +10,7 @@ import io.switchyard.domain.job.JobId;
 import io.switchyard.domain.job.JobRequest;
 import io.switchyard.domain.job.RetryPolicy;
 import io.switchyard.domain.job.RunPolicy;
+import io.switchyard.ports.TroubledProcess;
 import io.switchyard.ports.job.StoryStep.Advance;
 import io.switchyard.ports.job.StoryStep.Cancel;
 import io.switchyard.ports.job.StoryStep.Drive;
@@ -103,7 +104,7 @@ public final class Story {
       } else {
         toDriver(step);
       }
-    } catch (Disturbed.Death dead) {
+    } catch (TroubledProcess.Death dead) {
       // Whoever else there is goes on.
     }
   }
@@ -122,7 +123,7 @@ public final class Story {
   }
 
   private void submit(Submit step) {
-    Disturbed client = new Disturbed(step.disturbance(), this::happen);
+    TroubledProcess<StoryStep> client = new TroubledProcess<>(step.disturbance(), this::happen);
     Backends backends = new Backends(List.of(backend.as(client)));
     var submitJob = new SubmitJob(client.port(Jobs.class, jobs), backends, ids, clock);
     model.submitted(step, submitJob.submit(request(step), ANNA));
@@ -164,7 +165,7 @@ public final class Story {
     List<Job> all = model.jobs();
     if (!all.isEmpty()) {
       JobId job = all.get(step.job() % all.size()).id();
-      Disturbed client = new Disturbed(step.disturbance(), this::happen);
+      TroubledProcess<StoryStep> client = new TroubledProcess<>(step.disturbance(), this::happen);
       var cancelJob =
           new CancelJob(
               client.port(Jobs.class, jobs), client.port(Executions.class, executions), clock);
@@ -174,7 +175,7 @@ public final class Story {
   }
 
   private void advance(Advance step) {
-    Disturbed process = new Disturbed(step.disturbance(), this::happen);
+    TroubledProcess<StoryStep> process = new TroubledProcess<>(step.disturbance(), this::happen);
     Backends backends = new Backends(List.of(backend.as(process)));
     var watch =
         new WatchDrivers(

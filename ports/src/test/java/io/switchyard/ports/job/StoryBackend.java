@@ -11,6 +11,7 @@ import io.switchyard.domain.job.Observation;
 import io.switchyard.domain.job.Observation.Phase;
 import io.switchyard.ports.TargetFailure;
 import io.switchyard.ports.TargetFailure.Kind;
+import io.switchyard.ports.TroubledProcess;
 import io.switchyard.ports.job.StoryStep.Answer;
 import io.switchyard.ports.job.StoryStep.Said;
 import io.switchyard.ports.placement.Backend;
@@ -37,7 +38,7 @@ final class StoryBackend {
   }
 
   /** The backend as one process sees it. */
-  Backend as(Disturbed process) {
+  Backend as(TroubledProcess<?> process) {
     return new Backend(
         JobExamples.BACKEND,
         process.port(JobLauncher.class, watched()),

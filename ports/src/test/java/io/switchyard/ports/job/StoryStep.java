@@ -1,7 +1,7 @@
 package io.switchyard.ports.job;
 
 import io.switchyard.domain.job.Observation.Phase;
-import java.util.List;
+import io.switchyard.ports.Disturbance;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,31 +31,15 @@ public sealed interface StoryStep {
     REFUSED
   }
 
-  /** How a process is disturbed. */
-  enum How {
-    /** It dies; a client never hears of it. */
-    DIES,
-    /** It stands still while other things happen, and then goes on. */
-    STANDS_STILL
-  }
-
-  /**
-   * Where a process is disturbed.
-   *
-   * @param call before which of its calls of a port, 0 for the first
-   * @param after whether that call has had its effect
-   * @param meanwhile what happens while it stands still
-   */
-  record Disturbance(How how, int call, boolean after, List<StoryStep> meanwhile) {}
-
   /** A client submits; with a key, perhaps again. */
-  record Submit(Request request, @Nullable Integer key, @Nullable Disturbance disturbance)
+  record Submit(
+      Request request, @Nullable Integer key, @Nullable Disturbance<StoryStep> disturbance)
       implements StoryStep {}
 
-  record Cancel(int job, @Nullable Disturbance disturbance) implements StoryStep {}
+  record Cancel(int job, @Nullable Disturbance<StoryStep> disturbance) implements StoryStep {}
 
   /** One pass of the work loop. */
-  record Advance(@Nullable Disturbance disturbance) implements StoryStep {}
+  record Advance(@Nullable Disturbance<StoryStep> disturbance) implements StoryStep {}
 
   /** A driver that lives gets on. */
   record Drive(int driver, Phase phase) implements StoryStep {}

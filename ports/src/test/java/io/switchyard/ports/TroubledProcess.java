@@ -1,6 +1,5 @@
-package io.switchyard.ports.cluster;
+package io.switchyard.ports;
 
-import io.switchyard.ports.cluster.ClusterStep.Disturbance;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -8,11 +7,15 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A process that dies or stands still at one of its calls of its ports. */
-final class TroubledProcess {
+/**
+ * A process that dies or stands still at one of its calls of its ports.
+ *
+ * @param <S> what can happen while it stands still
+ */
+public final class TroubledProcess<S> {
 
   /** The process is dead; nothing catches it. */
-  static final class Death extends Error {
+  public static final class Death extends Error {
     private static final long serialVersionUID = 1L;
 
     Death() {
@@ -20,20 +23,20 @@ final class TroubledProcess {
     }
   }
 
-  private final @Nullable Disturbance disturbance;
-  private final Consumer<ClusterStep> world;
+  private final @Nullable Disturbance<S> disturbance;
+  private final Consumer<S> world;
   private int calls;
 
   /**
    * @param world does what happens while it stands still
    */
-  TroubledProcess(@Nullable Disturbance disturbance, Consumer<ClusterStep> world) {
+  public TroubledProcess(@Nullable Disturbance<S> disturbance, Consumer<S> world) {
     this.disturbance = disturbance;
     this.world = world;
   }
 
   /** A port as the process sees it. */
-  <T> T port(Class<T> type, T real) {
+  public <T> T port(Class<T> type, T real) {
     return type.cast(
         Proxy.newProxyInstance(
             type.getClassLoader(),
@@ -57,7 +60,7 @@ final class TroubledProcess {
     }
   }
 
-  private void disturb(Disturbance how) {
+  private void disturb(Disturbance<S> how) {
     if (how.dies()) {
       throw new Death();
     }
