@@ -122,7 +122,7 @@ final class ApacheOperator implements Way {
             }
           });
     }
-    return words.isEmpty() ? word : words.get(words.lastKey());
+    return words.isEmpty() ? word : words.getOrDefault(words.lastKey(), word);
   }
 
   private static boolean ended(String word) {

@@ -97,7 +97,7 @@ final class K8sLauncherTest {
           if (!request.getMethod().equals("POST") || !request.getPath().endsWith("/pods")) {
             return Optional.empty();
           }
-          served.apply(request);
+          var unused = served.apply(request);
           return Optional.of(new MockResponse().setResponseCode(500));
         });
     assertThatThrownBy(() -> launch(Examples.execution()))
