@@ -317,7 +317,7 @@ final class ConfigTest {
         arguments(
             "backends: [{id: a, kind: emr}]",
             Map.of(),
-            "backends[0].kind: \"emr\" is not one of standalone"),
+            "backends[0].kind: \"emr\" is not one of sk8, standalone"),
         arguments(
             "backends: [{id: a, kind: standalone, environments: [production], embedded: {}}]",
             Map.of(),
