@@ -12,14 +12,21 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.switchyard.ports.TargetFailure;
 import io.switchyard.ports.TargetFailure.Kind;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
@@ -30,6 +37,8 @@ final class Kube implements AutoCloseable {
 
   /** Objects that one answer holds. */
   private static final long PAGE = 500;
+
+  private static final long ANSWER_SECONDS = 10;
 
   private final KubernetesClient client;
 
@@ -144,15 +153,29 @@ final class Kube implements AutoCloseable {
 
   /** What a container printed, from its begin; to be closed. */
   InputStream log(String namespace, String pod, String container) {
-    return call(
-        "get pods/log in " + namespace,
-        () ->
-            client
-                .pods()
-                .inNamespace(namespace)
-                .withName(pod)
-                .inContainer(container)
-                .getLogInputStream());
+    // The client's own call first waits for the pod to be ready.
+    String path = "api/v1/namespaces/" + namespace + "/pods/" + pod + "/log?container=" + container;
+    return call("get pods/log in " + namespace, () -> stream(path));
+  }
+
+  private InputStream stream(String path) {
+    HttpClient http = client.getHttpClient();
+    URI uri = URI.create(client.getMasterUrl() + path);
+    try {
+      HttpResponse<InputStream> answer =
+          http.sendAsync(http.newHttpRequestBuilder().uri(uri).build(), InputStream.class)
+              .get(ANSWER_SECONDS, TimeUnit.SECONDS);
+      if (answer.isSuccessful()) {
+        return answer.body();
+      }
+      answer.body().close();
+      throw new KubernetesClientException(answer.message(), answer.code(), null);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KubernetesClientException("interrupted", e);
+    } catch (ExecutionException | TimeoutException | IOException e) {
+      throw new KubernetesClientException("no answer", e);
+    }
   }
 
   private Resource<GenericKubernetesResource> named(

@@ -19,7 +19,11 @@ import io.switchyard.ports.TargetFailure;
 import io.switchyard.ports.TargetFailure.Kind;
 import io.switchyard.ports.job.Fit;
 import io.switchyard.ports.job.JobLauncher;
+import io.switchyard.ports.job.JobLogs;
+import io.switchyard.ports.job.LogPage;
+import io.switchyard.ports.job.LogStream;
 import io.switchyard.ports.job.SettableClock;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -189,6 +193,20 @@ final class K8sLauncherTest {
     int before = site.requests().size();
     jobs().observe(Set.of(HANDLE));
     assertThat(site.requests().subList(before, site.requests().size())).hasSize(1);
+  }
+
+  @Test
+  void the_log_of_a_driver_that_runs_is_read_without_waiting_for_anything() {
+    launch(Examples.execution());
+    JobLogs logs = backend.backend().logs();
+    assertThat(logs.tail(HANDLE, LogStream.STDOUT, 100)).isSameAs(LogPage.NONE);
+    site.print(NAMESPACE, NAME, "begun\n");
+    int before = site.requests().size();
+    assertThat(logs.read(HANDLE, LogStream.STDERR, 2, 3).bytes())
+        .isEqualTo("gun".getBytes(StandardCharsets.UTF_8));
+    assertThat(site.requests().subList(before, site.requests().size())).hasSize(2);
+    assertThat(logs.tail(new BackendHandle("driver-1"), LogStream.STDOUT, 10))
+        .isSameAs(LogPage.NONE);
   }
 
   @Test
