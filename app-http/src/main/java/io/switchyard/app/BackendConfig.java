@@ -22,6 +22,7 @@ import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +41,7 @@ public record BackendConfig(
     @Nullable KubernetesConfig kubernetes) {
 
   private static final Map<String, BackendKind> KINDS =
-      Map.of("standalone", BackendKind.STANDALONE, "sk8", BackendKind.SK8);
+      new TreeMap<>(Map.of("standalone", BackendKind.STANDALONE, "sk8", BackendKind.SK8));
 
   /** What there is without any configuration. */
   public static final BackendConfig DEFAULT =

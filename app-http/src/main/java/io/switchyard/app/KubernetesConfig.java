@@ -47,7 +47,11 @@ public record KubernetesConfig(
     Environment environment, Mode mode, Access access, Namespaces namespaces, Profile profile) {
 
   private static final InputReader<Mode> MODE =
-      oneOf(Arrays.stream(Mode.values()).collect(Collectors.toMap(Mode::word, mode -> mode)));
+      oneOf(
+          Arrays.stream(Mode.values())
+              .collect(
+                  Collectors.toMap(
+                      Mode::word, mode -> mode, (one, other) -> one, LinkedHashMap::new)));
 
   /** Reads it; only environment, mode, images and one way to the API server are required. */
   static KubernetesConfig read(InputObject in) {
