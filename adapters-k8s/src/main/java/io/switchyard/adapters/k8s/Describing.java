@@ -13,6 +13,7 @@ import io.switchyard.domain.job.ArtifactUri;
 import io.switchyard.domain.job.Execution;
 import io.switchyard.domain.job.JobRequest;
 import io.switchyard.domain.job.JobSpec;
+import io.switchyard.domain.job.SparkSettings;
 import io.switchyard.domain.job.SparkVersion;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +85,7 @@ final class Describing {
   void check(JobRequest request) {
     Image image = image(request);
     code(request.spec(), image);
-    Settings.check(request.settings(), config.profile().allowConf());
+    checkSettings(request.settings());
   }
 
   /**
@@ -94,7 +95,7 @@ final class Describing {
    */
   DriverSpec describe(Execution execution, JobRequest request) {
     Image image = image(execution.sparkVersion());
-    Settings.check(request.settings(), config.profile().allowConf());
+    checkSettings(request.settings());
     Code code = code(request.spec(), image);
     Settings settings = Settings.of(request.settings(), config.profile().conf());
     Identity identity =
@@ -120,6 +121,17 @@ final class Describing {
         request.resources(),
         described,
         config.profile().ttl());
+  }
+
+  private void checkSettings(SparkSettings settings) {
+    if (settings.connect()) {
+      throw refusal(
+          "config.spark_config.spark.plugins",
+          "",
+          "asks for a Spark Connect server in the driver, which this backend does not offer yet",
+          "leave its plugin out");
+    }
+    Settings.check(settings, config.profile().allowConf());
   }
 
   private Code code(JobSpec spec, Image image) {

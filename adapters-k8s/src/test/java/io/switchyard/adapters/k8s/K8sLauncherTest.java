@@ -13,8 +13,11 @@ import io.fabric8.mockwebserver.http.MockResponse;
 import io.switchyard.adapters.k8s.K8sConfig.Mode;
 import io.switchyard.domain.job.BackendHandle;
 import io.switchyard.domain.job.Execution;
+import io.switchyard.domain.job.JobRequest;
 import io.switchyard.domain.job.Observation;
 import io.switchyard.domain.job.Observation.Phase;
+import io.switchyard.domain.job.Resources;
+import io.switchyard.domain.job.SparkSettings;
 import io.switchyard.ports.TargetFailure;
 import io.switchyard.ports.TargetFailure.Kind;
 import io.switchyard.ports.job.Fit;
@@ -243,6 +246,18 @@ final class K8sLauncherTest {
           .extracting(violation -> violation.field())
           .containsExactly("config.spark_config.spark.kubernetes.allocation.batch.size");
     }
+  }
+
+  @Test
+  void a_spark_connect_server_in_a_driver_is_refused() {
+    Map<String, String> conf =
+        Map.of("spark.plugins", "org.apache.spark.sql.connect.SparkConnectPlugin");
+    JobRequest request =
+        Examples.request(
+            Examples.jar().spec(), null, Resources.DEFAULT, new SparkSettings(conf, Map.of()));
+    assertThat(((Fit.Refuses) jobs().fit(request)).violations())
+        .extracting(violation -> violation.field())
+        .containsExactly("config.spark_config.spark.plugins");
   }
 
   @Test

@@ -88,11 +88,7 @@ final class Launching {
    * @return why there is no use in asking this backend again now; empty if there may be
    */
   private Optional<String> launch(Backend backend, Claimed announced, boolean fresh) {
-    JobRequest request =
-        jobs.find(announced.execution().job())
-            .orElseThrow()
-            .request()
-            .under(announced.execution().terms());
+    JobRequest request = request(announced.execution());
     Optional<Claimed> ours = withToken(announced, request);
     if (ours.isEmpty()) {
       return Optional.empty();
@@ -101,11 +97,7 @@ final class Launching {
     Execution execution = claimed.execution();
     var state = (ExecutionState.Launching) execution.state();
     try {
-<<<<<<< HEAD
-      BackendHandle handle = backend.jobs().launch(execution, request(execution));
-=======
       BackendHandle handle = backend.jobs().launch(execution, request);
->>>>>>> main
       Instant now = clock.instant();
       save(claimed, execution.in(state.submitted(handle, now)), now.plus(cadence.poll()));
       log(LOG.atInfo(), execution).addKeyValue("handle", handle).log("driver submitted");
