@@ -10,6 +10,7 @@ import tempfile
 import threading
 import time
 
+import pyspark
 from pyspark.sql import SparkSession
 from pyspark.sql import functions as f
 
@@ -50,6 +51,18 @@ def views(spark):
     spark.conf.set("spark.sql.shuffle.partitions", "5")
     say("conf after", spark.conf.get("spark.sql.shuffle.partitions"))
     say("conf absent", spark.conf.get("spark.nothing.of.that.name", "none"))
+
+
+def udfs(spark):
+    """Only where the server's workers are of this client's line; ./run has them use its Python."""
+    if spark.version.split(".")[:2] != pyspark.__version__.split(".")[:2]:
+        return
+    shout = f.udf(lambda text: text.upper() + "!", "string")
+    words = spark.createDataFrame([("yes",), ("no",), ("maybe",)], "word string")
+    say("udf", [row[0] for row in words.select(shout("word").alias("said")).orderBy("said").collect()])
+    halves = spark.range(0, 1000, 1, 4).mapInPandas(lambda parts: (part[part.id % 2 == 0] for part in parts), "id long")
+    say("udf in pandas", halves.agg(f.sum("id")).collect()[0][0])
+    refused("udf that fails", lambda: spark.range(1).select(f.udf(lambda x: x / 0, "double")("id")).collect())
 
 
 def artifacts(spark):
@@ -123,6 +136,7 @@ def main():
     say("spark", spark.version)
     dataframes(spark)
     views(spark)
+    udfs(spark)
     artifacts(spark)
     errors(spark)
     streaming(spark)

@@ -177,6 +177,16 @@ final class SessionsApiTest {
     assertThat(refused).contains("SESSION_CLOSED");
   }
 
+  @Test
+  void a_cluster_with_a_session_is_deleted_only_by_force() {
+    call("ExecutePlan");
+    String path = "/api/v1/clusters/" + cluster;
+    var refused = api.delete(path, ANNA);
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.at("detail")).contains("has 1 open sessions");
+    assertThat(api.delete(path + "?force=true", ANNA).at("cluster_id")).isEqualTo(cluster);
+  }
+
   private String refusal() {
     try {
       call("ExecutePlan");

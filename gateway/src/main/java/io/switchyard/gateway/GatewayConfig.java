@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param host address to listen on
  * @param port to listen on; 0 for any free one
  * @param tls null for plaintext
- * @param eventLoops threads that relay; each has a connection of its own to each server in use
+ * @param eventLoops threads that relay; each has connections of its own to each server in use
  */
 public record GatewayConfig(
     String host, int port, @Nullable Tls tls, Limits limits, Times times, int eventLoops) {

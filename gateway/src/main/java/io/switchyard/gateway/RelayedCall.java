@@ -71,6 +71,10 @@ final class RelayedCall implements Waiting.Guest {
     this.trace = client.loop().routes().begun(path, name -> RequestHeaders.get(headers, name));
   }
 
+  boolean isForResult() {
+    return method.results();
+  }
+
   boolean isRelaying() {
     return at == At.RELAYING;
   }

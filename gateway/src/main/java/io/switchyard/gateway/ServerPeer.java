@@ -39,6 +39,7 @@ final class ServerPeer extends Peer {
   private boolean gone;
   private int lastSeen = Integer.MAX_VALUE;
   private long idleSince;
+  private int results;
 
   ServerPeer(Connections connections) {
     this.connections = connections;
@@ -52,6 +53,11 @@ final class ServerPeer extends Peer {
             .maxFrameSize(FRAME)
             .maxHeaderListSize(HEADERS);
     return PeerHandler.of(this, false, settings, HEADERS);
+  }
+
+  /** Calls for results on this connection. */
+  int results() {
+    return results;
   }
 
   boolean isReady() {
@@ -72,6 +78,7 @@ final class ServerPeer extends Peer {
     Http2Stream stream = http2().stream(id);
     if (stream != null) {
       bind(stream, call);
+      results += call.isForResult() ? 1 : 0;
     }
     if (id >= LAST_STREAM) {
       retired = true;
@@ -143,6 +150,7 @@ final class ServerPeer extends Peer {
 
   @Override
   void closed(RelayedCall call, Http2Stream stream) {
+    results -= call.isForResult() ? 1 : 0;
     AnswerSide answer = call.answer();
     if (answer != null) {
       answer.closed(stream.id() > lastSeen);

@@ -56,6 +56,15 @@ final class JdbiSessionWork implements SessionWork {
       where id = :id and version = :version
       """;
 
+  private static final String END_UNUSED =
+      """
+      update sessions set
+        end_reason = :end_reason, ended_by = :ended_by, ended_at = :ended_at, due_at = :due_at,
+        lease_until = null, version = version + 1
+      where id = :id and version = :version and ended_at is null
+        and last_activity_at = :last_activity_at
+      """;
+
   private static final String END_ON =
       """
       update sessions set
@@ -157,6 +166,23 @@ final class JdbiSessionWork implements SessionWork {
                 .bind("version", claim.version())
                 .bind("due_at", due)
                 .execute());
+  }
+
+  @Override
+  public boolean endUnused(Claim claim, SessionEnd how, Instant due) {
+    return database.write(
+        "end session " + claim.session().id(),
+        handle -> {
+          Update end = handle.createUpdate(END_UNUSED);
+          SessionRow.end(how, end);
+          int ended =
+              end.bind("id", claim.session().id().value())
+                  .bind("version", claim.version())
+                  .bind("last_activity_at", claim.session().lastActivityAt())
+                  .bind("due_at", due)
+                  .execute();
+          return ended == 1;
+        });
   }
 
   @Override

@@ -19,6 +19,8 @@ final class ConnectSettings {
   private static final String INTERCEPTORS = "spark.connect.grpc.interceptor.classes";
   private static final String ADDRESS = "spark.connect.grpc.binding.address";
   private static final String PORT = "spark.connect.grpc.binding.port";
+  private static final String RETRY_BUFFER =
+      "spark.connect.execute.reattachable.observerRetryBufferSize";
   private static final String LOOPBACK = "127.0.0.1";
 
   /** The users' settings that would have the server listen elsewhere, or ask for another token. */
@@ -36,6 +38,8 @@ final class ConnectSettings {
     properties.merge(INTERCEPTORS, INTERCEPTOR, ConnectSettings::and);
     properties.put(ADDRESS, LOOPBACK);
     properties.put(PORT, "0");
+    // What a client has not read yet is lost with a connection, and fetched again from here.
+    properties.putIfAbsent(RETRY_BUFFER, "64m");
   }
 
   /** The settings without those that a driver of ours must not have. */

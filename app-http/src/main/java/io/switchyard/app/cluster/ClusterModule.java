@@ -22,6 +22,7 @@ import io.switchyard.ports.cluster.GetCluster;
 import io.switchyard.ports.cluster.ListClusterEvents;
 import io.switchyard.ports.cluster.ListClusters;
 import io.switchyard.ports.cluster.ListServers;
+import io.switchyard.ports.cluster.OpenSessions;
 import io.switchyard.ports.cluster.ReadServerLogs;
 import io.switchyard.ports.cluster.ReadyEstimate;
 import io.switchyard.ports.cluster.RequestCluster;
@@ -105,12 +106,13 @@ public final class ClusterModule extends AbstractModule {
       RequestCluster request,
       Clusters clusters,
       Backends backends,
+      OpenSessions sessions,
       InstantSource clock,
       Meters meters) {
     return new ClusterActions(
         request,
-        new DeleteCluster(clusters, clock),
-        new ScaleCluster(clusters, backends, config, clock),
+        new DeleteCluster(clusters, sessions, clock),
+        new ScaleCluster(clusters, backends, config, sessions, clock),
         new ExtendCluster(clusters, config, clock),
         meters.clusters());
   }

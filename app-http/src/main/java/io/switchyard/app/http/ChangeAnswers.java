@@ -35,7 +35,7 @@ record ChangeAnswers(ClusterId id) implements Changing.Cases<Change> {
     throw Refusal.of(
             ProblemType.CLUSTER_IN_USE,
             "The cluster %s has %d open sessions and %d running operations, which would be lost; say force to end them."
-                .formatted(id, cluster.usage().sessions(), cluster.usage().operations()))
+                .formatted(id, answer.sessions(), cluster.usage().operations()))
         .naming(
             List.of(
                 new Violation(

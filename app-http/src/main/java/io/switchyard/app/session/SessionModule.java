@@ -8,6 +8,7 @@ import io.switchyard.app.tracing.Tracing;
 import io.switchyard.domain.cluster.ClusterNames;
 import io.switchyard.gateway.CallRoutes;
 import io.switchyard.ports.cluster.EstimateReady;
+import io.switchyard.ports.cluster.OpenSessions;
 import io.switchyard.ports.cluster.RequestCluster;
 import io.switchyard.ports.placement.Backends;
 import io.switchyard.ports.session.CloseSession;
@@ -16,6 +17,7 @@ import io.switchyard.ports.session.ForgetSessions;
 import io.switchyard.ports.session.GetSession;
 import io.switchyard.ports.session.ListSessions;
 import io.switchyard.ports.session.SessionDoor;
+import io.switchyard.ports.session.SessionFilter;
 import io.switchyard.ports.session.SessionObserver;
 import io.switchyard.ports.session.SessionServer;
 import io.switchyard.ports.session.TendSessions;
@@ -59,6 +61,13 @@ public final class SessionModule extends AbstractModule {
     meters.beforeShowing(mine::refresh);
     meters.showAs("spark_connect_sessions_total", "spark_connect_sessions_created_total");
     return mine;
+  }
+
+  @Provides
+  @Singleton
+  OpenSessions open() {
+    return cluster ->
+        stores.sessions().count(new SessionFilter(null, null, cluster, null, null, true, null));
   }
 
   @Provides

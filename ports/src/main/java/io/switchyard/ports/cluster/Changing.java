@@ -4,6 +4,7 @@ import io.switchyard.domain.cluster.Cluster;
 import io.switchyard.domain.cluster.ClusterQuota;
 import io.switchyard.domain.input.Violation;
 import java.util.List;
+import java.util.Optional;
 
 /** The answer to a request to delete, scale or extend a cluster. */
 public sealed interface Changing {
@@ -54,8 +55,21 @@ public sealed interface Changing {
     }
   }
 
-  /** Somebody uses it, and it was not said that this does not matter. */
-  record InUse(Cluster cluster) implements Changing {
+  /**
+   * Somebody uses it, and it was not said that this does not matter.
+   *
+   * @param sessions that would be lost
+   */
+  record InUse(Cluster cluster, long sessions) implements Changing {
+
+    /** Empty if nobody uses the cluster, by its server's last report and by who was let in. */
+    static Optional<Changing> of(Cluster cluster, OpenSessions open) {
+      long sessions = Math.max(cluster.usage().sessions(), open.on(cluster.id()));
+      return sessions > 0 || cluster.usage().inUse()
+          ? Optional.of(new InUse(cluster, sessions))
+          : Optional.empty();
+    }
+
     @Override
     public <T> T fold(Cases<T> cases) {
       return cases.inUse(this);

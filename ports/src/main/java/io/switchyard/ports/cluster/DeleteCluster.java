@@ -15,10 +15,12 @@ import java.util.Optional;
 public final class DeleteCluster {
 
   private final ClusterEdit edit;
+  private final OpenSessions sessions;
   private final InstantSource clock;
 
-  public DeleteCluster(Clusters clusters, InstantSource clock) {
+  public DeleteCluster(Clusters clusters, OpenSessions sessions, InstantSource clock) {
     this.edit = new ClusterEdit(clusters);
+    this.sessions = sessions;
     this.clock = clock;
   }
 
@@ -26,7 +28,7 @@ public final class DeleteCluster {
    * Asks for the end of a cluster, wherever it stands. May be repeated. Blocks for the store, not
    * for the backend.
    *
-   * @param force also if somebody uses it, as far as its server's last report tells
+   * @param force also if somebody uses it, as far as its server's last report and the sessions tell
    */
   public Changing delete(ClusterId id, boolean force, Caller by) {
     return edit.change(id, by, claimed -> deleted(claimed, force, by));
@@ -41,8 +43,10 @@ public final class DeleteCluster {
     ClusterState next = live.end(EndReason.terminated("deleted by " + by.user()), now);
     if (next.equals(live)) {
       return Optional.of(new Changing.Unchanged(cluster));
-    } else if (cluster.usage().inUse() && !force) {
-      return Optional.of(new Changing.InUse(cluster));
+    }
+    Optional<Changing> inUse = force ? Optional.empty() : Changing.InUse.of(cluster, sessions);
+    if (inUse.isPresent()) {
+      return inUse;
     }
     return edit.save(claimed, cluster.in(next), now);
   }

@@ -21,10 +21,16 @@ public final class ScaleCluster {
   private final ClusterEdit edit;
   private final Backends backends;
   private final ClusterPolicies policies;
+  private final OpenSessions sessions;
   private final InstantSource clock;
 
   public ScaleCluster(
-      Clusters clusters, Backends backends, ClusterPolicies policies, InstantSource clock) {
+      Clusters clusters,
+      Backends backends,
+      ClusterPolicies policies,
+      OpenSessions sessions,
+      InstantSource clock) {
+    this.sessions = sessions;
     this.backends = backends;
     this.clusters = clusters;
     this.edit = new ClusterEdit(clusters);
@@ -59,9 +65,11 @@ public final class ScaleCluster {
     Cluster next;
     if (scalesLive(cluster, shape)) {
       next = cluster.shaped(shape).in(scaling(serving, now));
-    } else if (cluster.usage().inUse() && !force) {
-      return Optional.of(new Changing.InUse(cluster));
     } else {
+      Optional<Changing> inUse = force ? Optional.empty() : Changing.InUse.of(cluster, sessions);
+      if (inUse.isPresent()) {
+        return inUse;
+      }
       next =
           cluster
               .shaped(shape)

@@ -49,6 +49,14 @@ public interface SessionWork {
    */
   void postpone(Claim claim, @Nullable Instant due);
 
+  /**
+   * Ends a claimed session, unless it was used, claimed or ended since.
+   *
+   * @param due when its server is to be told
+   * @return whether this call ended it
+   */
+  boolean endUnused(Claim claim, SessionEnd how, Instant due);
+
   /** The servers that have open sessions. */
   Set<ServerId> servers();
 

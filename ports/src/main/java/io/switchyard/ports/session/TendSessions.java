@@ -90,12 +90,18 @@ public final class TendSessions {
     } else if (there.busy(session)) {
       stores.work().postpone(claim, now.plus(AGAIN));
     } else {
-      SessionEnd how = new SessionEnd(overdue, SessionEnd.PLATFORM, now);
-      stores
-          .sessions()
-          .end(session.id(), how, now)
-          .filter(ended -> how.equals(ended.end()))
-          .ifPresent(observer::ended);
+      end(claim, overdue);
+    }
+  }
+
+  /** Whoever was asked whether it is busy took a while, in which somebody may have come back. */
+  private void end(Claim claim, Reason why) {
+    Instant now = clock.instant();
+    SessionEnd how = new SessionEnd(why, SessionEnd.PLATFORM, now);
+    if (stores.work().endUnused(claim, how, now)) {
+      observer.ended(claim.session().over(how));
+    } else {
+      stores.work().postpone(claim, now);
     }
   }
 

@@ -131,7 +131,7 @@ public final class ClusterStory {
       servers.befall(cluster(befalls.cluster()), befalls.fate());
     } else if (step instanceof Delete delete) {
       ClusterId id = cluster(delete.cluster()).id();
-      var use = new DeleteCluster(process(delete.disturbance()), clock);
+      var use = new DeleteCluster(process(delete.disturbance()), cluster -> 0, clock);
       model.deleting(id);
       model.deleted(id, use.delete(id, delete.force(), ANNA));
     } else if (step instanceof Scale scale) {
@@ -151,6 +151,7 @@ public final class ClusterStory {
             client.port(Clusters.class, clusters),
             new Backends(List.of(servers.as(client))),
             (team, environment) -> POLICY,
+            cluster -> 0,
             clock);
     assertThat(use.scale(id, shape(step.shape()), step.force(), ANNA)).isNotNull();
   }

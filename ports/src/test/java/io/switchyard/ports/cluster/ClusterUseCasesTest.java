@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** The life of clusters, with a store and a backend in memory. */
@@ -54,8 +55,10 @@ final class ClusterUseCasesTest {
           new ReadyEstimate(clusters, Duration.ofSeconds(40)),
           ids,
           clock);
-  private final DeleteCluster delete = new DeleteCluster(clusters, clock);
-  private final ScaleCluster scale = new ScaleCluster(clusters, backends, policies, clock);
+  private final AtomicLong pinned = new AtomicLong();
+  private final DeleteCluster delete = new DeleteCluster(clusters, id -> pinned.get(), clock);
+  private final ScaleCluster scale =
+      new ScaleCluster(clusters, backends, policies, id -> pinned.get(), clock);
   private final ExtendCluster extend = new ExtendCluster(clusters, policies, clock);
   private final AdvanceClusters advance =
       new AdvanceClusters(clusters, backends, catalogs, policies, backend, ids, clock, CADENCE);
@@ -420,6 +423,20 @@ final class ClusterUseCasesTest {
     delete.delete(cluster.id(), false, ClusterExamples.ANNA);
     assertThat(scale.scale(cluster.id(), medium, true, ClusterExamples.ANNA))
         .isInstanceOf(Changing.NotNow.class);
+  }
+
+  @Test
+  void a_session_that_its_server_has_not_told_of_yet_counts() {
+    Cluster cluster = running();
+    pinned.set(2);
+    assertThat(delete.delete(cluster.id(), false, ClusterExamples.ANNA))
+        .isEqualTo(new Changing.InUse(now(cluster), 2));
+    ClusterShape medium = ClusterShape.of(ClusterSize.MEDIUM);
+    assertThat(scale.scale(cluster.id(), medium, false, ClusterExamples.ANNA))
+        .isEqualTo(new Changing.InUse(now(cluster), 2));
+    pinned.set(0);
+    assertThat(delete.delete(cluster.id(), false, ClusterExamples.ANNA))
+        .isInstanceOf(Changing.Changed.class);
   }
 
   @Test

@@ -159,6 +159,21 @@ public final class InMemorySessions implements Sessions, SessionWork {
   }
 
   @Override
+  public synchronized boolean endUnused(Claim claim, SessionEnd how, Instant due) {
+    Session known = claim.session();
+    Row row = rows.get(known.key());
+    boolean same =
+        row != null
+            && row.version() == claim.version()
+            && !row.session().ended()
+            && row.session().lastActivityAt().equals(known.lastActivityAt());
+    if (same) {
+      end(known.id(), how, due);
+    }
+    return same;
+  }
+
+  @Override
   public synchronized Set<ServerId> servers() {
     return all().filter(session -> !session.ended()).map(Session::on).collect(toSet());
   }

@@ -9,6 +9,7 @@ import io.switchyard.domain.job.Observation.Phase;
 import io.switchyard.domain.job.SparkSettings;
 import io.switchyard.domain.placement.Environment;
 import io.switchyard.domain.session.Session;
+import io.switchyard.domain.session.SessionKey;
 import io.switchyard.domain.session.SessionPolicy;
 import io.switchyard.domain.team.Caller;
 import io.switchyard.ports.TargetFailure;
@@ -41,6 +42,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
@@ -55,12 +57,13 @@ final class SessionWorld {
 
   final SettableClock clock = new SettableClock();
   final InMemoryClusters clusters = new InMemoryClusters();
-  final InMemorySessions sessions = new InMemorySessions();
+  final Sessions sessions;
   final FakeClusterBackend backend = new FakeClusterBackend();
   final FakeBackend drivers = new FakeBackend();
   final InMemoryJobs jobs = new InMemoryJobs();
   final Backends backends = new Backends(List.of(backend.backendWith(drivers)));
   final List<String> told = new CopyOnWriteArrayList<>();
+  final List<SessionKey> released = new CopyOnWriteArrayList<>();
   final List<String> heard = new CopyOnWriteArrayList<>();
   SessionPolicy policy = SessionPolicy.DEFAULT;
   WakePolicies waking = WakePolicies.NONE;
@@ -73,12 +76,7 @@ final class SessionWorld {
   private final SessionIds sessionIds = SessionExamples.ids();
   private final ClusterPolicies policies = (team, environment) -> ClusterPolicy.DEFAULT;
   private final Clusters clusterStore = reachable(Clusters.class, clusters);
-  final SessionDoor.Stores stores =
-      new SessionDoor.Stores(
-          reachable(Sessions.class, sessions),
-          reachable(SessionWork.class, sessions),
-          clusterStore,
-          reachable(Jobs.class, jobs));
+  final SessionDoor.Stores stores;
   final RequestCluster request =
       new RequestCluster(
           clusterStore,
@@ -91,6 +89,24 @@ final class SessionWorld {
   private final AdvanceClusters advance =
       new AdvanceClusters(
           clusters, backends, Catalogs.NONE, policies, backend, ids, clock, ClusterCadence.DEFAULT);
+
+  SessionWorld() {
+    this(new InMemorySessions());
+  }
+
+  private SessionWorld(InMemorySessions memory) {
+    this(memory, memory);
+  }
+
+  SessionWorld(Sessions sessions, SessionWork work) {
+    this.sessions = sessions;
+    this.stores =
+        new SessionDoor.Stores(
+            reachable(Sessions.class, sessions),
+            reachable(SessionWork.class, work),
+            clusterStore,
+            reachable(Jobs.class, jobs));
+  }
 
   /** A port of the store that cannot be reached while the store is away. */
   private <T> T reachable(Class<T> port, Object store) {
@@ -120,6 +136,7 @@ final class SessionWorld {
         @Override
         public void release(Route session) {
           tell("release", session, "");
+          released.add(session.session());
         }
       };
 
@@ -173,8 +190,17 @@ final class SessionWorld {
 
   final List<String> revoked = new ArrayList<>();
 
+  static Caller caller(String user) {
+    return Objects.requireNonNull(CALLERS.get(user));
+  }
+
   /** A process that passes calls on. */
   SessionDoor process() {
+    return process(stores);
+  }
+
+  /** As {@link #process()}, with the store as that process sees it. */
+  SessionDoor process(SessionDoor.Stores stores) {
     return SessionDoor.open(
         stores,
         new SessionDoor.Making(
@@ -220,6 +246,10 @@ final class SessionWorld {
   }
 
   TendSessions tending() {
+    return tending(stores);
+  }
+
+  TendSessions tending(SessionDoor.Stores stores) {
     return new TendSessions(stores, backends, team -> policy, server, observer, clock);
   }
 

@@ -121,6 +121,26 @@ public abstract class SessionsContract {
   }
 
   @Test
+  void a_limit_holds_for_many_that_open_sessions_at_once() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      List<Callable<Pinning>> calls = new ArrayList<>();
+      for (int i = 0; i < 12; i++) {
+        Session mine = session(i);
+        calls.add(() -> sessions().pin(mine, DUE, 5));
+      }
+      List<Pinning> answers = new ArrayList<>();
+      for (Future<Pinning> answer : threads.invokeAll(calls)) {
+        answers.add(answer.get());
+      }
+      assertThat(answers).filteredOn(Pinned.class::isInstance).hasSize(5);
+      assertThat(answers).filteredOn(new OverLimit(5, 5)::equals).hasSize(7);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
   void open_sessions_are_counted_by_team() {
     assertThat(sessions().open()).isEmpty();
     Session one = open(session(1));
@@ -206,6 +226,31 @@ public abstract class SessionsContract {
     sessions().pin(early, DUE.minusSeconds(5), null);
     assertThat(work().claimDue(DUE, LEASE, 1)).extracting(Claim::session).containsExactly(early);
     assertThat(work().claimDue(DUE, LEASE, 1)).extracting(Claim::session).containsExactly(late);
+  }
+
+  @Test
+  void an_unused_session_is_ended_by_whoever_claimed_it_last() {
+    Session session = open(session(1));
+    SessionEnd idle = new SessionEnd(Reason.IDLE, SessionEnd.PLATFORM, DUE);
+    Claim first = work().claimDue(DUE, LEASE, 10).get(0);
+    Claim second = work().claimDue(DUE.plus(LEASE), LEASE, 10).get(0);
+    assertThat(work().endUnused(first, idle, DUE)).isFalse();
+    assertThat(work().endUnused(second, idle, DUE)).isTrue();
+    assertThat(work().endUnused(second, idle, DUE)).isFalse();
+    assertThat(sessions().find(session.id())).contains(session.over(idle));
+    assertThat(work().claimDue(DUE, LEASE, 10)).hasSize(1);
+  }
+
+  @Test
+  void a_session_that_was_used_since_its_claim_is_not_ended_as_unused() {
+    Session session = open(session(1));
+    Claim claim = work().claimDue(DUE, LEASE, 10).get(0);
+    work().record(List.of(new Activity(session.key(), 1, 1, 1, DUE)));
+    SessionEnd idle = new SessionEnd(Reason.IDLE, SessionEnd.PLATFORM, DUE);
+    assertThat(work().endUnused(claim, idle, DUE)).isFalse();
+    assertThat(sessions().find(session.id())).contains(session.used(1, 1, 1, DUE));
+    work().postpone(claim, DUE);
+    assertThat(work().claimDue(DUE, LEASE, 10)).hasSize(1);
   }
 
   @Test

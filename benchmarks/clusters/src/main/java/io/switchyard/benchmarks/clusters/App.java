@@ -27,7 +27,7 @@ final class App implements AutoCloseable {
 
   /**
    * @param jars the application's
-   * @param tree its configuration, without ports
+   * @param tree its configuration, without ports but, if need be, the gateway's
    */
   App(Path jars, Path folder, Map<String, Object> tree) throws IOException {
     if (!Files.isDirectory(jars)) {
@@ -41,7 +41,7 @@ final class App implements AutoCloseable {
     Map<String, Object> whole = new HashMap<>(tree);
     whole.put("http", Map.of("port", port));
     whole.put("grpc", Map.of("port", 0));
-    whole.put("gateway", Map.of("port", 0));
+    whole.putIfAbsent("gateway", Map.of("port", 0));
     // JSON is YAML.
     Files.write(config, new ObjectMapper().writeValueAsBytes(whole));
     Runtime.getRuntime().addShutdownHook(lastKill);
@@ -62,9 +62,13 @@ final class App implements AutoCloseable {
     ProcessBuilder builder =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx96m",
+                // As ./switchyard has them.
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
+                "-XX:CompileThresholdScaling=5",
+                "-Xmx96m",
+                "-XX:MaxDirectMemorySize=256m",
+                "-Xss512k",
+                "-XX:MaxMetaspaceSize=128m",
                 "-Xshare:auto",
                 "-cp",
                 jars.toAbsolutePath().resolve("*").toString(),
@@ -106,6 +110,15 @@ final class App implements AutoCloseable {
   /** Kills it, and starts it again once it is gone. */
   void killAndStart() throws IOException {
     kill();
+    awaitEnd();
+    start();
+  }
+
+  /** Has it end in order, and starts it again once it is gone. */
+  void stopAndStart() throws IOException {
+    if (process != null) {
+      process.destroy();
+    }
     awaitEnd();
     start();
   }

@@ -12,7 +12,7 @@ public final class ClustersRun {
   public static Report of(Plan plan) throws IOException, InterruptedException {
     Report report = new Report();
     long begun = System.nanoTime();
-    try (Site site = Site.open(plan)) {
+    try (Site site = Site.open(plan.app(), plan.folder())) {
       Scenes scenes = new Scenes(site, report, new Random(plan.seed()));
       site.await();
       report.took("from the application's start to Spark", System.nanoTime() - begun);

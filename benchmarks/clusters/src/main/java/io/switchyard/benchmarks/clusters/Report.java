@@ -23,6 +23,11 @@ public final class Report {
     facts.put(what, String.valueOf(value));
   }
 
+  /** Adds to what a fact says already. */
+  void factAlso(String what, Object value) {
+    facts.merge(what, String.valueOf(value), (before, now) -> before + " " + now);
+  }
+
   void finding(String sentence) {
     findings.add(sentence);
   }

@@ -63,7 +63,7 @@ final class Servers {
     Row row = row(cluster);
     return String.format(
         Locale.ROOT,
-        "sc://%s:%d/;user_id=anna;Authorization=Bearer%%20%s",
+        "sc://%s:%d/;user_id=anna;authorization=Bearer%%20%s",
         row.host(),
         row.port(),
         row.token());

@@ -11,7 +11,12 @@ import java.util.Map;
 /** The application on PostgreSQL with a Spark of its own, and all that looks at it. */
 final class Site implements AutoCloseable {
 
+  /** What Spark is called here. */
+  static final String BACKEND = "local";
+
   private final PostgresServer postgres;
+  final StoreConfig store;
+  final Path state;
   final App app;
   final Api api;
   final ServerProcesses processes;
@@ -19,24 +24,26 @@ final class Site implements AutoCloseable {
   final Path log;
 
   private Site(
-      PostgresServer postgres, App app, ServerProcesses processes, Servers servers, Path log) {
+      PostgresServer postgres, StoreConfig store, Path state, App app, Servers servers, Path log) {
     this.postgres = postgres;
+    this.store = store;
+    this.state = state;
     this.app = app;
     this.api = new Api(app::uri);
-    this.processes = processes;
+    this.processes = new ServerProcesses(state);
     this.servers = servers;
     this.log = log;
   }
 
   /** Starts it all; does not wait. */
-  static Site open(Plan plan) throws IOException, InterruptedException {
-    Path folder = Files.createDirectories(plan.folder()).toAbsolutePath();
+  static Site open(Path jars, Path files) throws IOException, InterruptedException {
+    Path folder = Files.createDirectories(files).toAbsolutePath();
     PostgresServer postgres = PostgresServer.start(folder.resolve("postgresql"));
     StoreConfig store = postgres.freshDatabase();
     Path state = folder.resolve("state");
     App app =
         new App(
-            plan.app(),
+            jars,
             folder,
             Map.of(
                 "state_dir",
@@ -47,7 +54,7 @@ final class Site implements AutoCloseable {
                 List.of(
                     Map.of(
                         "id",
-                        "local",
+                        BACKEND,
                         "kind",
                         "standalone",
                         "embedded",
@@ -60,10 +67,11 @@ final class Site implements AutoCloseable {
     Site site =
         new Site(
             postgres,
+            store,
+            state,
             app,
-            new ServerProcesses(state),
             new Servers(
-                store.url(), store.user(), state.resolve("exchange").resolve("local-servers")),
+                store.url(), store.user(), state.resolve("exchange").resolve(BACKEND + "-servers")),
             folder.resolve("client.log"));
     return site;
   }
