@@ -10,6 +10,7 @@ import io.switchyard.app.grpc.GrpcConfig;
 import io.switchyard.app.http.AuthConfig;
 import io.switchyard.app.http.HttpConfig;
 import io.switchyard.app.session.GatewaySettings;
+import io.switchyard.app.tracing.TracingConfig;
 import io.switchyard.domain.input.InputObject;
 import io.switchyard.domain.input.InvalidInput;
 import io.switchyard.domain.input.InvalidValue;
@@ -44,7 +45,8 @@ public record Config(
     CallbacksConfig callbacks,
     WorkConfig work,
     Retention history,
-    AdmissionConfig admission) {
+    AdmissionConfig admission,
+    TracingConfig tracing) {
 
   private static final String DEFAULT_STATE_DIR = ".switchyard";
 
@@ -119,6 +121,7 @@ public record Config(
           var teams = in.optional("teams", TeamsConfig::read, TeamQuotas.NONE);
           var admission =
               in.optional("admission", object(AdmissionConfig::read), AdmissionConfig.DEFAULT);
+          var tracing = in.optional("tracing", object(TracingConfig::read), TracingConfig.OFF);
           return in.build(
               () -> {
                 Path stateDir = state.get().orElse(Path.of(DEFAULT_STATE_DIR));
@@ -137,7 +140,8 @@ public record Config(
                     callbacks.get(),
                     work.get(),
                     history.get(),
-                    admission.get().with(teams.get()));
+                    admission.get().with(teams.get()),
+                    tracing.get());
               });
         });
   }

@@ -46,6 +46,9 @@ final class ConfigSources {
           "core_etl.bundled_jar",
           "callbacks.secret_file",
           "callbacks.previous_secret_file",
+          "tracing.endpoint",
+          "tracing.service_name",
+          "tracing.sample_ratio",
           "work.idle",
           "work.poll",
           "work.retry",
@@ -54,6 +57,13 @@ final class ConfigSources {
 
   private static final Set<String> NUMBERS =
       Set.of("http.port", "grpc.port", "store.max_connections", "work.threads", "work.batch");
+
+  /** Variables that every program with OpenTelemetry knows; ours go before them. */
+  private static final Map<String, String> STANDARD =
+      Map.of(
+          "OTEL_EXPORTER_OTLP_ENDPOINT", "tracing.endpoint",
+          "OTEL_SERVICE_NAME", "tracing.service_name",
+          "OTEL_TRACES_SAMPLER_ARG", "tracing.sample_ratio");
 
   /** Read by others: the launcher and the logging. */
   private static final Set<String> NOT_OURS =
@@ -74,6 +84,13 @@ final class ConfigSources {
   static Config load(@Nullable Path file, Map<String, String> environment, @Nullable Integer port) {
     Map<String, Object> tree = file == null ? new LinkedHashMap<>() : read(file);
     List<Violation> violations = new ArrayList<>();
+    STANDARD.forEach(
+        (name, key) -> {
+          String value = environment.getOrDefault(name, "");
+          if (!value.isEmpty()) {
+            put(tree, key, value);
+          }
+        });
     new TreeMap<>(environment)
         .forEach(
             (name, value) -> {

@@ -9,6 +9,7 @@ import io.switchyard.app.grpc.GrpcModule;
 import io.switchyard.app.http.Callers;
 import io.switchyard.app.http.HttpModule;
 import io.switchyard.app.session.SessionModule;
+import io.switchyard.app.tracing.TracingModule;
 import io.switchyard.domain.input.InvalidInput;
 import io.switchyard.domain.input.InvalidValue;
 import io.switchyard.domain.input.Violation;
@@ -91,12 +92,13 @@ public final class Main {
             config.gateway(),
             config.clusters().names(),
             new SessionDoor.Stores(
-                adapters.sessions(), adapters.sessionWork(), adapters.clusters()),
+                adapters.sessions(), adapters.sessionWork(), adapters.clusters(), adapters.jobs()),
             adapters.sessionServer(),
             verifier,
             catalogs.secretKeys()),
+        new TracingModule(config.tracing()),
         new GrpcModule(config.grpc()),
-        new HttpModule(config.http(), callers, adapters.storeAnswers()));
+        new HttpModule(config.http(), callers, config.clusters().names(), adapters.storeAnswers()));
   }
 
   private static void stopAtTheEnd(Running running) {

@@ -6,13 +6,16 @@ import io.switchyard.app.grpc.GrpcServer;
 import io.switchyard.app.http.HttpConfig;
 import io.switchyard.app.http.HttpServer;
 import io.switchyard.app.http.Meters;
+import io.switchyard.app.http.Readiness;
 import io.switchyard.app.session.ConnectServer;
 import io.switchyard.app.session.GatewaySettings;
 import io.switchyard.app.session.SessionThreads;
+import io.switchyard.app.tracing.Tracing;
 import io.switchyard.gateway.CallRoutes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * new is taken on, then the work loop finishes its pass, then the adapters are closed.
  */
 final class Running implements AutoCloseable {
+
+  private static final String GATEWAY = "The gateway";
 
   private final Closing closing;
   private final Ports ports;
@@ -62,6 +67,7 @@ final class Running implements AutoCloseable {
       StateFolder.prepare(config.stateDir());
       Injector injector = boot.apply(adapters.apply(closing));
       closing.add(injector.getInstance(Meters.class));
+      closing.add(injector.getInstance(Tracing.class));
       WorkLoop loop = closing.add(injector.getInstance(WorkLoop.class));
       WatchLoop watch = closing.add(injector.getInstance(WatchLoop.class));
       CaptureLoop captures = closing.add(injector.getInstance(CaptureLoop.class));
@@ -72,6 +78,10 @@ final class Running implements AutoCloseable {
       HistoryLoop history = closing.add(injector.getInstance(HistoryLoop.class));
       HttpServer server = closing.add(injector.getInstance(HttpServer.class));
       GrpcServer calls = closing.add(injector.getInstance(GrpcServer.class));
+      Readiness readiness = injector.getInstance(Readiness.class);
+      if (gateway.enabled()) {
+        readiness.ask(GATEWAY, () -> Optional.of("does not listen yet"));
+      }
       loop.start();
       watch.start();
       captures.start();
@@ -87,6 +97,9 @@ final class Running implements AutoCloseable {
       }
       @Nullable ConnectServer connect =
           gateway.enabled() ? closing.add(connect(config, injector)) : null;
+      if (connect != null) {
+        readiness.ask(GATEWAY, connect::hindrance);
+      }
       return new Running(
           closing, new Ports(server.port(), grpc.enabled() ? calls.port() : null, connect));
     } catch (RuntimeException e) {

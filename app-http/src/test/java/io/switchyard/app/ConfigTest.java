@@ -11,6 +11,7 @@ import io.switchyard.app.grpc.GrpcConfig;
 import io.switchyard.app.http.AuthConfig;
 import io.switchyard.app.http.HttpConfig;
 import io.switchyard.app.session.GatewaySettings;
+import io.switchyard.app.tracing.TracingConfig;
 import io.switchyard.domain.job.ArtifactUri;
 import io.switchyard.domain.job.Memory;
 import io.switchyard.domain.job.SparkVersion;
@@ -101,7 +102,8 @@ final class ConfigTest {
                 CallbacksConfig.DEFAULT,
                 new WorkConfig(2, Duration.ofMillis(250), Cadence.DEFAULT),
                 new Retention(Duration.ofDays(30), Duration.ofDays(90), 500),
-                new AdmissionConfig(TeamQuotas.NONE, 20)));
+                new AdmissionConfig(TeamQuotas.NONE, 20),
+                TracingConfig.OFF));
     assertThat(Config.defaults()).isEqualTo(config);
   }
 
@@ -219,7 +221,8 @@ final class ConfigTest {
                             new TeamLimits(10, 500, 200, 800L * 1024, 3),
                             new Team("ml"),
                             new TeamLimits(null, null, 40, null, 1))),
-                    5)));
+                    5),
+                TracingConfig.OFF));
     assertThat(config.toString()).doesNotContain("hunter2");
   }
 

@@ -33,6 +33,9 @@ final class FakeSpark implements AutoCloseable {
   private static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
+  private static final Metadata.Key<String> TRACE =
+      Metadata.Key.of("traceparent", Metadata.ASCII_STRING_MARSHALLER);
+
   private static final MethodDescriptor.Marshaller<byte[]> BYTES =
       new MethodDescriptor.Marshaller<>() {
         @Override
@@ -49,6 +52,9 @@ final class FakeSpark implements AutoCloseable {
           }
         }
       };
+
+  /** The traces that calls came with. */
+  final List<String> traces = new CopyOnWriteArrayList<>();
 
   /** The credentials that calls came with. */
   final List<String> credentials = new CopyOnWriteArrayList<>();
@@ -71,6 +77,7 @@ final class FakeSpark implements AutoCloseable {
 
   private ServerCall.Listener<byte[]> begin(ServerCall<byte[], byte[]> call, Metadata headers) {
     credentials.add(String.valueOf(headers.get(AUTHORIZATION)));
+    traces.add(String.valueOf(headers.get(TRACE)));
     return ServerCalls.<byte[], byte[]>asyncUnaryCall(
             (request, answer) -> {
               answer.onNext(request);

@@ -268,7 +268,7 @@ final class SessionsApiTest {
             text -> text.contains("spark_connect_requests_total"));
     assertThat(metrics)
         .contains("spark_connect_sessions_active 1.0")
-        .contains("spark_connect_active_sessions{team=\"feateng\"} 1.0")
+        .contains("spark_connect_active_sessions{env=\"dev\",team=\"feateng\"} 1.0")
         .contains("spark_connect_sessions_created_total{env=\"dev\",team=\"feateng\"} 1.0")
         .contains("spark_connect_proxy_requests_total 1.0")
         .contains("env=\"dev\",status=\"OK\",team=\"feateng\"")
@@ -286,6 +286,20 @@ final class SessionsApiTest {
     api.close();
     api = LiveApi.start(folder, Map.of("gateway", Map.of("port", 0, "tls", "local")));
     assertThat(Files.readAllBytes(ca())).isEqualTo(before);
+  }
+
+  @Test
+  void a_certificate_that_cannot_be_used_is_no_way_to_be_ready() throws IOException {
+    assertThat(api.get("/health/ready").status()).isEqualTo(200);
+    Path key = folder.resolve("state/tls/server.key");
+    byte[] good = Files.readAllBytes(key);
+    Files.writeString(key, "not a key");
+    var answer =
+        awaited(
+            Duration.ofSeconds(60), () -> api.get("/health/ready"), ready -> ready.status() == 503);
+    assertThat(answer.text()).contains("The gateway has a certificate or key file");
+    Files.write(key, good);
+    awaited(Duration.ofSeconds(60), () -> api.get("/health/ready"), ready -> ready.status() == 200);
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.switchyard.ports.session.Call;
 import io.switchyard.ports.session.CallEnd;
 import io.switchyard.ports.session.Route;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,16 @@ public interface CallRoutes {
    *     as UNAVAILABLE, without its message
    */
   CompletionStage<Route> route(Call call);
+
+  /**
+   * Called once for each call, when its headers are there.
+   *
+   * @param path {@code /service/method}
+   * @param header what the client sent, by name in lower case
+   */
+  default CallTrace begun(String path, Function<String, @Nullable String> header) {
+    return CallTrace.NONE;
+  }
 
   /**
    * Told once for each call that was routed, when it is over. A call whose client went before its

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -33,7 +34,7 @@ public final class Gateway implements AutoCloseable {
   private final EventLoopGroup group;
   private final List<RelayLoop> loops = new ArrayList<>();
   private final Door door;
-  private Channel channel;
+  private final Channel channel;
   private boolean closed;
 
   private Gateway(GatewayConfig config, CallRoutes routes) throws IOException {
@@ -83,6 +84,14 @@ public final class Gateway implements AutoCloseable {
   /** The port that it listens on. */
   public int port() {
     return ((InetSocketAddress) channel.localAddress()).getPort();
+  }
+
+  /**
+   * Why it should get no new clients now, as in "is draining"; empty if it may. Does not block,
+   * also while {@link #drain} does.
+   */
+  public Optional<String> hindrance() {
+    return channel.isOpen() ? door.hindrance() : Optional.of("is draining or closed");
   }
 
   /** Connections of clients, open now. */

@@ -41,6 +41,7 @@ final class RelayedCall {
   private final ConnectMethod method;
   private final FirstMessage first;
   private final Deadline deadline;
+  private final CallTrace trace;
 
   private At at = At.FIRST;
   private boolean requestEnded;
@@ -67,6 +68,7 @@ final class RelayedCall {
     this.method = ConnectMethod.of(path);
     this.first = new FirstMessage(client.ctx().alloc(), method, client.loop().config().limits());
     this.deadline = new Deadline(headers, client.loop(), this::deadlineExceeded);
+    this.trace = client.loop().routes().begun(path, name -> RequestHeaders.get(headers, name));
   }
 
   boolean awaitsFirst() {
@@ -203,6 +205,7 @@ final class RelayedCall {
     deadline.write(headers);
     boolean read = method.reads() != ConnectMethod.Reads.NOTHING;
     RequestHeaders.forServer(headers, known(route), read);
+    trace.headers().forEach(headers::set);
     server = to;
     answer = new AnswerSide(this, client, stream, to, read);
     serverStream = to.begin(this, headers);
@@ -350,6 +353,7 @@ final class RelayedCall {
 
   private void over() {
     at = At.OVER;
+    trace.ended(call, route, code);
     deadline.cancel();
     cancel(routeLimit);
     first.release();

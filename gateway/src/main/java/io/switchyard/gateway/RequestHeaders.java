@@ -50,6 +50,11 @@ final class RequestHeaders {
     return value == null ? "" : value.toString();
   }
 
+  static @Nullable String get(Http2Headers headers, String name) {
+    CharSequence value = headers.get(name);
+    return value == null ? null : value.toString();
+  }
+
   /** The bearer token of one header or the other. */
   static @Nullable String credential(Http2Headers headers) {
     String token = bearer(headers.get(AUTHORIZATION));

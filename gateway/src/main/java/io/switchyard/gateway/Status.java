@@ -25,6 +25,7 @@ record Status(int code, String message, byte @Nullable [] details) {
   static final int NOT_FOUND = 5;
   static final int PERMISSION_DENIED = 7;
   static final int RESOURCE_EXHAUSTED = 8;
+  static final int FAILED_PRECONDITION = 9;
   static final int UNIMPLEMENTED = 12;
   static final int INTERNAL = 13;
   static final int UNAVAILABLE = 14;
@@ -61,6 +62,7 @@ record Status(int code, String message, byte @Nullable [] details) {
           case NOT_FOUND -> NOT_FOUND;
           case INVALID_ARGUMENT -> INVALID_ARGUMENT;
           case RESOURCE_EXHAUSTED -> RESOURCE_EXHAUSTED;
+          case FAILED_PRECONDITION -> FAILED_PRECONDITION;
           case UNAVAILABLE -> UNAVAILABLE;
           case SESSION_CLOSED -> INTERNAL;
         };

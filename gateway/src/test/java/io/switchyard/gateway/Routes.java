@@ -3,6 +3,7 @@ package io.switchyard.gateway;
 import io.switchyard.domain.cluster.ClusterId;
 import io.switchyard.domain.cluster.ServerAddress;
 import io.switchyard.domain.cluster.ServerToken;
+import io.switchyard.domain.session.ServerId;
 import io.switchyard.domain.session.SessionKey;
 import io.switchyard.domain.team.Team;
 import io.switchyard.ports.session.Call;
@@ -36,7 +37,7 @@ final class Routes implements CallRoutes {
   static Route to(ServerAddress server, Call call) {
     return new Route(
         new SessionKey(new Team("data"), USER, call.sessionId()),
-        new ClusterId("sc-feateng-prod-eu-west-1-k3x7qa"),
+        new ServerId.OfCluster(new ClusterId("sc-feateng-prod-eu-west-1-k3x7qa"), 1),
         server,
         new ServerToken(TOKEN));
   }

@@ -77,9 +77,14 @@ final class TlsTest {
     Rig.await("the new certificate", () -> isTrusted(second));
     assertThatThrownBy(() -> echo(first)).isInstanceOf(StatusRuntimeException.class);
 
+    assertThat(rig.gateway.hindrance()).isEmpty();
     Files.writeString(files.key(), "not a key");
-    TimeUnit.SECONDS.sleep(6);
+    Rig.await("the trouble to be told", () -> rig.gateway.hindrance().isPresent());
     assertThat(isTrusted(second)).as("what is broken is not used").isTrue();
+    second.into(files);
+    Rig.await("its end", () -> rig.gateway.hindrance().isEmpty());
+    rig.gateway.drain();
+    assertThat(rig.gateway.hindrance()).contains("is draining or closed");
   }
 
   private boolean isTrusted(TestCertificate certificate) {

@@ -18,6 +18,8 @@ import java.util.Properties;
  *   <li>{@value #EXECUTION}: the execution's id
  *   <li>{@value #FOLDER}: the folder that the platform and this driver exchange files in, see
  *       {@link Claim}; absent: there is none, and nothing is claimed
+ *   <li>{@value #STOPS_CONTEXT}: whether the Spark context that the main class leaves behind is
+ *       stopped, without which threads of Spark Connect may keep the driver for ever
  * </ul>
  *
  * <p>Settings of the folder's file {@value #SETTINGS} become system properties before the main
@@ -29,6 +31,7 @@ public class DriverMain {
 
   public static final String MAIN_CLASS = "spark.switchyard.main_class";
   public static final String EXECUTION = "spark.switchyard.execution_id";
+  public static final String STOPS_CONTEXT = "spark.switchyard.stops_context";
   public static final String FOLDER = "spark.switchyard.folder";
 
   /** Name of the file of further settings, in the format of {@link Properties}. */
@@ -79,7 +82,13 @@ public class DriverMain {
       // Not as the cause: it would be told in place of this sentence.
       throw new ClassNotFoundException("the main class " + name + " is not in the job's jars");
     }
-    main.getMethod("main", String[].class).invoke(null, (Object) args);
+    try {
+      main.getMethod("main", String[].class).invoke(null, (Object) args);
+    } finally {
+      if (Boolean.getBoolean(STOPS_CONTEXT)) {
+        LeftContext.stop();
+      }
+    }
   }
 
   private static String required(String key) {

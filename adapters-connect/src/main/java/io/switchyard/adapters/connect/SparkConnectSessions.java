@@ -40,7 +40,7 @@ public final class SparkConnectSessions implements SessionServer {
       if (!unknownThere(e.getStatus())) {
         throw TargetFailure.unknownEffect(
             Kind.UNREACHABLE,
-            "the server of " + to.cluster() + " did not take " + method + ": " + e.getStatus(),
+            "the server at " + to.server() + " did not take " + method + ": " + e.getStatus(),
             e);
       }
     }

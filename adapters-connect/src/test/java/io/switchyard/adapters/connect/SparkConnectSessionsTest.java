@@ -12,6 +12,7 @@ import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.ServerCalls;
 import io.switchyard.domain.cluster.ClusterId;
 import io.switchyard.domain.cluster.ServerAddress;
+import io.switchyard.domain.session.ServerId;
 import io.switchyard.domain.session.SessionKey;
 import io.switchyard.domain.team.Team;
 import io.switchyard.ports.TargetFailure;
@@ -69,7 +70,7 @@ final class SparkConnectSessionsTest {
             .start();
     return new Route(
         new SessionKey(new Team("feateng"), "anna", SESSION),
-        new ClusterId("sc-feateng-dev-eu-west-1-aaaaaa"),
+        new ServerId.OfCluster(new ClusterId("sc-feateng-dev-eu-west-1-aaaaaa"), 1),
         new ServerAddress("127.0.0.1", server.getPort()),
         null);
   }
@@ -109,7 +110,7 @@ final class SparkConnectSessionsTest {
     sessions.release(
         new Route(
             new SessionKey(route.session().team(), longName, SESSION),
-            route.cluster(),
+            route.on(),
             route.server(),
             null));
     assertThat(asked.get(0)).contains("\022\257\002\n\254\002" + longName);

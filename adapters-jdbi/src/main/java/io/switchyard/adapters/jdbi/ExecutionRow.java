@@ -1,6 +1,7 @@
 package io.switchyard.adapters.jdbi;
 
 import io.switchyard.domain.job.Demand;
+import io.switchyard.domain.job.DriverConnect;
 import io.switchyard.domain.job.Execution;
 import io.switchyard.domain.job.ExecutionId;
 import io.switchyard.domain.job.ExecutionState;
@@ -37,6 +38,7 @@ record ExecutionRow(
     @Nullable Instant missingSince,
     @Nullable JobMetrics metrics,
     @Nullable String ui,
+    @Nullable DriverConnect connect,
     long version) {
 
   static ExecutionRow of(Execution execution, long version) {
@@ -55,6 +57,7 @@ record ExecutionRow(
         Column.storable(execution.missingSince()),
         execution.metrics(),
         Objects.toString(execution.ui(), null),
+        execution.connect(),
         version);
   }
 
@@ -73,6 +76,7 @@ record ExecutionRow(
         Column.moment(row, "missing_since"),
         metrics(row),
         row.getString("ui"),
+        connect(row),
         row.getLong("version"));
   }
 
@@ -87,6 +91,14 @@ record ExecutionRow(
         row.getString("stop_message"),
         row.getString("outcome"),
         row.getString("failure"));
+  }
+
+  private static @Nullable DriverConnect connect(ResultSet row) throws SQLException {
+    String token = row.getString("connect_token");
+    String address = row.getString("connect_uri");
+    return token == null
+        ? null
+        : new DriverConnect(token, address == null ? null : URI.create(address));
   }
 
   private static @Nullable JobMetrics metrics(ResultSet row) throws SQLException {
@@ -133,6 +145,8 @@ record ExecutionRow(
         .bind("tasks_completed", metric(JobMetrics::tasksCompleted))
         .bind("executor_cpu_time_ms", metric(JobMetrics::executorCpuTimeMs))
         .bind("ui", ui)
+        .bind("connect_token", connect == null ? null : connect.token())
+        .bind("connect_uri", connect == null ? null : Objects.toString(connect.address(), null))
         .bind("version", version);
   }
 
@@ -176,7 +190,8 @@ record ExecutionRow(
           reading.apply(state),
           missingSince,
           metrics,
-          ui == null ? null : URI.create(ui));
+          ui == null ? null : URI.create(ui),
+          connect);
     } catch (IllegalArgumentException e) {
       throw StoreFailures.notUnderstood("execution " + id, e);
     }

@@ -40,6 +40,7 @@ final class JdbiExecutions implements Executions {
         bytes_read = :bytes_read, bytes_written = :bytes_written,
         stages_completed = :stages_completed, tasks_completed = :tasks_completed,
         executor_cpu_time_ms = :executor_cpu_time_ms, ui = :ui,
+        connect_token = :connect_token, connect_uri = :connect_uri,
         due_at = :due_at, lease_until = null, version = :version + 1
       where id = :id and version = :version and state <> 'ENDED'
       """;

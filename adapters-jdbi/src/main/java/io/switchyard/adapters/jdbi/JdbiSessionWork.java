@@ -2,7 +2,7 @@ package io.switchyard.adapters.jdbi;
 
 import static java.util.Comparator.comparing;
 
-import io.switchyard.domain.cluster.ClusterId;
+import io.switchyard.domain.session.ServerId;
 import io.switchyard.domain.session.Session;
 import io.switchyard.domain.session.SessionEnd;
 import io.switchyard.domain.session.SessionKey;
@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -75,7 +76,7 @@ final class JdbiSessionWork implements SessionWork {
   private static final String ON =
       """
       select * from sessions
-      where cluster_id = :cluster and server_number = :number and ended_at is null
+      where %s and ended_at is null
       order by session_id, user_name, team
       for update
       """;
@@ -185,40 +186,38 @@ final class JdbiSessionWork implements SessionWork {
   }
 
   @Override
-  public Set<Server> servers() {
+  public Set<ServerId> servers() {
     return new HashSet<>(
         database.read(
             "list the servers of sessions",
             handle ->
                 handle
                     .createQuery(
-                        "select distinct cluster_id, server_number from sessions"
-                            + " where ended_at is null")
-                    .map(
-                        (row, context) ->
-                            new Server(
-                                new ClusterId(row.getString("cluster_id")),
-                                row.getInt("server_number")))
+                        "select distinct cluster_id, server_number, job_id, execution_id"
+                            + " from sessions where ended_at is null")
+                    .map((row, context) -> SessionRow.server(row))
                     .list()));
   }
 
   @Override
-  public List<Session> endOn(Server server, SessionEnd how) {
+  public List<Session> endOn(ServerId server, SessionEnd how) {
     return database.write(
         "end the sessions of a server",
         handle -> {
-          List<SessionRow> open =
-              handle
-                  .createQuery(ON)
-                  .bind("cluster", server.cluster().value())
-                  .bind("number", server.number())
-                  .map(SessionRow::map)
-                  .list();
+          Query on = handle.createQuery(ON.formatted(there(server)));
+          SessionRow.server(server, on);
+          List<SessionRow> open = on.map(SessionRow::map).list();
           Update end = handle.createUpdate(END_ON);
           SessionRow.end(how, end);
           end.bindArray("ids", String.class, open.stream().map(SessionRow::id).toList()).execute();
           return open.stream().map(row -> row.session().over(how)).toList();
         });
+  }
+
+  private static String there(ServerId server) {
+    return server instanceof ServerId.OfCluster
+        ? "cluster_id = :cluster_id and server_number = :server_number"
+        : "job_id = :job_id and execution_id = :execution_id";
   }
 
   @Override

@@ -10,9 +10,7 @@ import io.switchyard.ports.session.SessionFilter;
 import io.switchyard.ports.session.Sessions;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -28,10 +26,10 @@ final class JdbiSessions implements Sessions {
   private static final String INSERT =
       """
       insert into sessions
-        (id, team, user_name, session_id, cluster_id, server_number, client_version, created_at,
+        (id, team, user_name, session_id, cluster_id, server_number, job_id, execution_id, client_version, created_at,
          last_activity_at, bytes_up, bytes_down, operations, due_at, version)
       values
-        (:id, :team, :user, :session_id, :cluster_id, :server_number, :client_version, :created_at,
+        (:id, :team, :user, :session_id, :cluster_id, :server_number, :job_id, :execution_id, :client_version, :created_at,
          :last_activity_at, :bytes_up, :bytes_down, :operations, :due_at, 1)
       """;
 
@@ -41,6 +39,13 @@ final class JdbiSessions implements Sessions {
 
   private static final String OPEN =
       "select count(*) from sessions where team = :team and ended_at is null";
+
+  private static final String OPEN_ON =
+      """
+      select team, cluster_id, server_number, job_id, execution_id, count(*) as sessions
+      from sessions where ended_at is null
+      group by team, cluster_id, server_number, job_id, execution_id
+      """;
 
   private static final String END =
       """
@@ -171,6 +176,9 @@ final class JdbiSessions implements Sessions {
     if (filter.cluster() != null) {
       conditions.add("cluster_id = :cluster");
     }
+    if (filter.job() != null) {
+      conditions.add("job_id = :job");
+    }
     if (filter.sessionId() != null) {
       conditions.add("session_id = :session_id");
     }
@@ -187,23 +195,24 @@ final class JdbiSessions implements Sessions {
         .bindArray("teams", String.class, teams)
         .bind("user", Column.storable(filter.user()))
         .bind("cluster", Objects.toString(filter.cluster(), null))
+        .bind("job", Objects.toString(filter.job(), null))
         .bind("session_id", Column.storable(filter.sessionId()));
   }
 
   @Override
-  public Map<Team, Long> open() {
-    Map<Team, Long> open = new HashMap<>();
-    database.read(
+  public List<OpenOn> open() {
+    return database.read(
         "count open sessions",
         handle ->
             handle
-                .createQuery(
-                    "select team, count(*) open from sessions where ended_at is null group by team")
+                .createQuery(OPEN_ON)
                 .map(
                     (row, context) ->
-                        open.put(new Team(row.getString("team")), row.getLong("open")))
+                        new OpenOn(
+                            new Team(row.getString("team")),
+                            SessionRow.server(row),
+                            row.getLong("sessions")))
                 .list());
-    return open;
   }
 
   @Override

@@ -1,6 +1,9 @@
 package io.switchyard.adapters.jdbi;
 
 import io.switchyard.domain.cluster.ClusterId;
+import io.switchyard.domain.job.ExecutionId;
+import io.switchyard.domain.job.JobId;
+import io.switchyard.domain.session.ServerId;
 import io.switchyard.domain.session.Session;
 import io.switchyard.domain.session.SessionEnd;
 import io.switchyard.domain.session.SessionId;
@@ -30,6 +33,8 @@ record SessionRow(String id, long version, Reading reading) {
     String sessionId = row.getString("session_id");
     String cluster = row.getString("cluster_id");
     int server = row.getInt("server_number");
+    String job = row.getString("job_id");
+    String execution = row.getString("execution_id");
     String client = row.getString("client_version");
     var created = Column.givenMoment(row, "created_at");
     var last = Column.givenMoment(row, "last_activity_at");
@@ -48,8 +53,7 @@ record SessionRow(String id, long version, Reading reading) {
           return new Session(
               new SessionId(id),
               new SessionKey(new Team(team), user, sessionId),
-              new ClusterId(cluster),
-              server,
+              server(cluster, server, job, execution),
               client,
               created,
               last,
@@ -58,6 +62,36 @@ record SessionRow(String id, long version, Reading reading) {
               operations,
               end);
         });
+  }
+
+  private static ServerId server(
+      @Nullable String cluster, int number, @Nullable String job, @Nullable String execution) {
+    if (cluster != null) {
+      return new ServerId.OfCluster(new ClusterId(cluster), number);
+    } else if (job != null && execution != null) {
+      return new ServerId.OfJob(new JobId(job), new ExecutionId(execution));
+    }
+    throw new IllegalArgumentException("a session on no server");
+  }
+
+  /** The server of a row that has one. */
+  static ServerId server(ResultSet row) throws SQLException {
+    return server(
+        row.getString("cluster_id"),
+        row.getInt("server_number"),
+        row.getString("job_id"),
+        row.getString("execution_id"));
+  }
+
+  /** Binds all four columns of a server. */
+  static void server(ServerId id, SqlStatement<?> statement) {
+    var cluster = id instanceof ServerId.OfCluster server ? server : null;
+    var driver = id instanceof ServerId.OfJob job ? job : null;
+    statement
+        .bind("cluster_id", cluster == null ? null : cluster.cluster().value())
+        .bind("server_number", cluster == null ? null : cluster.number())
+        .bind("job_id", driver == null ? null : driver.job().value())
+        .bind("execution_id", driver == null ? null : driver.execution().value());
   }
 
   /**
@@ -79,10 +113,9 @@ record SessionRow(String id, long version, Reading reading) {
   /** Binds what a new session has. */
   static void bind(Session session, SqlStatement<?> statement) {
     key(session.key(), statement);
+    server(session.on(), statement);
     statement
         .bind("id", session.id().value())
-        .bind("cluster_id", session.cluster().value())
-        .bind("server_number", session.server())
         .bind("client_version", Column.storable(session.clientVersion()))
         .bind("created_at", session.createdAt())
         .bind("last_activity_at", session.lastActivityAt())

@@ -5,55 +5,29 @@ import io.switchyard.ports.job.CallbacksContract;
 import io.switchyard.ports.job.Executions;
 import io.switchyard.ports.job.History;
 import io.switchyard.ports.job.Jobs;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 final class PostgresCallbacksIT extends CallbacksContract {
 
-  private static PostgresServer server;
-  private JdbiStore store;
-
-  @BeforeAll
-  static void start(@TempDir Path folder) {
-    server = PostgresServer.start(folder);
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
-  @BeforeEach
-  void open() {
-    store = JdbiStore.open(server.freshDatabase());
-  }
-
-  @AfterEach
-  void close() {
-    store.close();
-  }
+  @RegisterExtension private final PostgresStore store = new PostgresStore();
 
   @Override
   protected Jobs jobs() {
-    return store.jobs();
+    return store.get().jobs();
   }
 
   @Override
   protected Executions executions() {
-    return store.executions();
+    return store.get().executions();
   }
 
   @Override
   protected Callbacks callbacks() {
-    return store.callbacks();
+    return store.get().callbacks();
   }
 
   @Override
   protected History history() {
-    return store.history();
+    return store.get().history();
   }
 }

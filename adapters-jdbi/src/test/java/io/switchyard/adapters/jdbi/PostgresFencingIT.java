@@ -6,60 +6,34 @@ import io.switchyard.ports.job.Executions;
 import io.switchyard.ports.job.FencingContract;
 import io.switchyard.ports.job.Jobs;
 import io.switchyard.ports.job.Watches;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 final class PostgresFencingIT extends FencingContract {
 
-  private static PostgresServer server;
-  private JdbiStore store;
-
-  @BeforeAll
-  static void start(@TempDir Path folder) {
-    server = PostgresServer.start(folder);
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
-  @BeforeEach
-  void open() {
-    store = JdbiStore.open(server.freshDatabase());
-  }
-
-  @AfterEach
-  void close() {
-    store.close();
-  }
+  @RegisterExtension private final PostgresStore store = new PostgresStore();
 
   @Override
   protected Jobs jobs() {
-    return store.jobs();
+    return store.get().jobs();
   }
 
   @Override
   protected Executions executions() {
-    return store.executions();
+    return store.get().executions();
   }
 
   @Override
   protected Admissions admissions() {
-    return store.admissions();
+    return store.get().admissions();
   }
 
   @Override
   protected Watches watches() {
-    return store.watches();
+    return store.get().watches();
   }
 
   @Override
   protected Events events() {
-    return store.events();
+    return store.get().events();
   }
 }

@@ -79,10 +79,19 @@ public final class PostgresServer implements AutoCloseable {
 
   /** The store on a new, empty database of this server. */
   public StoreConfig freshDatabase() {
+    return database("");
+  }
+
+  /** The store on a new database that has what another of this server has, which nobody uses. */
+  StoreConfig copyOf(StoreConfig other) {
+    return database(" template " + other.url().substring(other.url().lastIndexOf('/') + 1));
+  }
+
+  private StoreConfig database(String how) {
     String name = "test_" + databases.incrementAndGet();
     try (Connection connection = running.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement()) {
-      statement.execute("create database " + name);
+      statement.execute("create database " + name + how);
     } catch (SQLException e) {
       throw new IllegalStateException("no database " + name, e);
     }

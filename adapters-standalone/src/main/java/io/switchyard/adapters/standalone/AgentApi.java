@@ -49,6 +49,12 @@ final class AgentApi {
   /** Where an agent says it is, without a slash at the end, and what it asks for. */
   record Agent(String root, ServerToken token) {}
 
+  /** The agent that has said so of itself. */
+  static Agent at(JsonNode said, ServerToken token) {
+    String root = "http://" + said.path("host").asText() + ":" + said.path("port").asInt();
+    return new Agent(root, token);
+  }
+
   /** Does not block; fails in any way if the agent does not answer as it should. */
   CompletableFuture<Status> status(Agent agent) {
     String path = "/v1/status";

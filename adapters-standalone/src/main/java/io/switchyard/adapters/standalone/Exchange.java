@@ -182,7 +182,9 @@ final class Exchange {
       FileTime changed = Files.getLastModifiedTime(file);
       newest = changed.toInstant().isAfter(newest) ? changed.toInstant() : newest;
     }
-    if (filesAge && newest.isBefore(now.minus(KEEP_FILES))) {
+    // With an agent in it, a driver reads its files for as long as it lives.
+    boolean read = Files.exists(folder.resolve(ServerFolder.AGENT_FILE));
+    if (filesAge && !read && newest.isBefore(now.minus(KEEP_FILES))) {
       removeFiles(folder);
     }
     boolean ended = List.of(folder.resolve(CLAIM)).containsAll(list(folder));

@@ -2,6 +2,7 @@ package io.switchyard.adapters.standalone;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.switchyard.agent.DriverMain;
+import io.switchyard.domain.cluster.ServerToken;
 import io.switchyard.domain.job.ExecutionId;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -58,6 +59,18 @@ record ExecutionFolder(ExecutionId id, Path path) {
     }
   }
 
+  /** Writes what a driver with a Spark Connect server needs beside that. */
+  void writeConnect(ServerToken token) throws IOException {
+    PrivateFiles.put(agentJar(), jarBytes());
+    put(ServerFolder.tokens(token));
+  }
+
+  private void put(Map<String, byte[]> files) throws IOException {
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      PrivateFiles.put(path.resolve(file.getKey()), file.getValue());
+    }
+  }
+
   /**
    * Writes what the server of a cluster needs.
    *
@@ -73,9 +86,7 @@ record ExecutionFolder(ExecutionId id, Path path) {
     if (!settings.isEmpty()) {
       PrivateFiles.put(path.resolve(DriverMain.SETTINGS), properties(settings));
     }
-    for (Map.Entry<String, byte[]> token : tokens.entrySet()) {
-      PrivateFiles.put(path.resolve(token.getKey()), token.getValue());
-    }
+    put(tokens);
   }
 
   /** Whether a request for a driver may be on its way. */

@@ -63,12 +63,17 @@ final class Planning {
         request.spec().fold(this::coreEtl, this::customJar, pySpark -> pySpark(pySpark, version));
     Map<String, String> open = new TreeMap<>();
     Map<String, String> secret = new TreeMap<>();
-    request
-        .settings()
-        .conf()
+    settings(request)
         .forEach((key, value) -> (SECRET.matcher(key).find() ? secret : open).put(key, value));
     List<String> notes = new ArrayList<>(draft.notes());
     notes.addAll(fitting.notes());
+    if (request.settings().connect()) {
+      ConnectSettings.overruled(request.settings().conf(), request.settings().env()).stream()
+          .map(
+              "%s has no effect: Spark Connect in this driver is reached through the gateway"
+                  ::formatted)
+          .forEach(notes::add);
+    }
     return new LaunchPlan(
         version,
         fitting.resources(),
@@ -81,6 +86,11 @@ final class Planning {
         open,
         secret,
         notes);
+  }
+
+  private static Map<String, String> settings(JobRequest request) {
+    Map<String, String> conf = request.settings().conf();
+    return request.settings().connect() ? ConnectSettings.without(conf) : conf;
   }
 
   private record Draft(

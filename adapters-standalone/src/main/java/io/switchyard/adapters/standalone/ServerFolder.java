@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 
 /** What the platform and the server of a cluster tell each other in files. */
@@ -18,7 +19,7 @@ final class ServerFolder {
   static final String AGENT_TOKEN = "agent.token";
   static final String CONNECT_TOKEN = "connect.token";
 
-  private static final String AGENT_FILE = "agent.json";
+  static final String AGENT_FILE = "agent.json";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private ServerFolder() {}
@@ -31,6 +32,13 @@ final class ServerFolder {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }
+  }
+
+  /** The tokens of a server and of the agent beside it, by the names of their files. */
+  static Map<String, byte[]> tokens(ServerToken token) {
+    return Map.of(
+        AGENT_TOKEN, agentToken(token).getBytes(StandardCharsets.US_ASCII),
+        CONNECT_TOKEN, token.value().getBytes(StandardCharsets.US_ASCII));
   }
 
   /** What the server has said of itself; empty if nothing yet. */

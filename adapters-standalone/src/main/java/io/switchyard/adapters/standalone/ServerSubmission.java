@@ -5,7 +5,6 @@ import io.switchyard.domain.cluster.Cluster;
 import io.switchyard.domain.job.Resources;
 import io.switchyard.ports.cluster.ServerSettings;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,14 +18,6 @@ record ServerSubmission(Cluster cluster, ServerSettings settings, Resources fitt
     implements DriverLaunching.Draft {
 
   private static final String SERVER = "org.apache.spark.sql.connect.service.SparkConnectServer";
-  private static final String PLUGIN = "io.switchyard.agent.ClusterPlugin";
-  private static final String INTERCEPTOR = "io.switchyard.agent.TokenInterceptor";
-  private static final String PLUGINS = "spark.plugins";
-  private static final String JARS = "spark.jars";
-  private static final String INTERCEPTORS = "spark.connect.grpc.interceptor.classes";
-  private static final String RETRY_BUFFER =
-      "spark.connect.execute.reattachable.observerRetryBufferSize";
-  private static final String LOOPBACK = "127.0.0.1";
 
   @Override
   public Resources resources() {
@@ -35,15 +26,7 @@ record ServerSubmission(Cluster cluster, ServerSettings settings, Resources fitt
 
   @Override
   public void write(ExecutionFolder folder) throws IOException {
-    folder.writeServer(
-        settings.secrets(),
-        Map.of(
-            ServerFolder.AGENT_TOKEN, ascii(ServerFolder.agentToken(cluster.server().token())),
-            ServerFolder.CONNECT_TOKEN, ascii(cluster.server().token().value())));
-  }
-
-  private static byte[] ascii(String text) {
-    return text.getBytes(StandardCharsets.US_ASCII);
+    folder.writeServer(settings.secrets(), ServerFolder.tokens(cluster.server().token()));
   }
 
   @Override
@@ -70,13 +53,7 @@ record ServerSubmission(Cluster cluster, ServerSettings settings, Resources fitt
     properties.put("spark.executor.cores", "" + fitted.executor().cores());
     properties.put("spark.executor.memory", fitted.executor().memory().toString());
     properties.put("spark.ui.port", "0");
-    properties.merge(PLUGINS, PLUGIN, ServerSubmission::and);
-    properties.merge(JARS, folder.agentJar().toUri().toString(), ServerSubmission::and);
-    properties.merge(INTERCEPTORS, INTERCEPTOR, ServerSubmission::and);
-    properties.put("spark.connect.grpc.binding.address", LOOPBACK);
-    properties.put("spark.connect.grpc.binding.port", "0");
-    // What a client has not read yet is lost with a connection, and fetched again from here.
-    properties.putIfAbsent(RETRY_BUFFER, "64m");
+    ConnectSettings.addTo(properties, folder);
     properties.putIfAbsent(
         "spark.sql.warehouse.dir", folder.path().resolve("warehouse").toUri().toString());
     properties.putAll(executors());
@@ -114,9 +91,5 @@ record ServerSubmission(Cluster cluster, ServerSettings settings, Resources fitt
     return "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Djava.io.tmpdir="
         + folder.temporary()
         + modules;
-  }
-
-  private static String and(String before, String more) {
-    return before.isBlank() ? more : before + "," + more;
   }
 }

@@ -202,8 +202,7 @@ final class StandaloneClusters implements ClusterLauncher {
   }
 
   private static AgentApi.Agent agent(Cluster cluster, JsonNode said) {
-    String root = "http://" + said.path("host").asText() + ":" + said.path("port").asInt();
-    return new AgentApi.Agent(root, cluster.server().token());
+    return AgentApi.at(said, cluster.server().token());
   }
 
   /** The root cause, from the end of the server's own log; else the last error there. */

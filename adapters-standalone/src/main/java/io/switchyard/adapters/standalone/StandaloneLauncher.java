@@ -1,8 +1,10 @@
 package io.switchyard.adapters.standalone;
 
+import io.switchyard.domain.cluster.ServerToken;
 import io.switchyard.domain.input.InvalidInput;
 import io.switchyard.domain.input.Violation;
 import io.switchyard.domain.job.BackendHandle;
+import io.switchyard.domain.job.DriverConnect;
 import io.switchyard.domain.job.Execution;
 import io.switchyard.domain.job.JobRequest;
 import io.switchyard.domain.job.Observation;
@@ -31,6 +33,7 @@ final class StandaloneLauncher implements JobLauncher {
   private final Exchange exchange;
   private final Observing observing;
   private final DriverLaunching launching;
+  private final DriverServers servers;
   private final InstantSource clock;
 
   StandaloneLauncher(
@@ -44,6 +47,7 @@ final class StandaloneLauncher implements JobLauncher {
     this.exchange = Exchange.ofJobs(config.exchange());
     this.observing = new Observing(api, exchange);
     this.launching = new DriverLaunching(masters, api, exchange, turn);
+    this.servers = new DriverServers(exchange);
     this.clock = clock;
   }
 
@@ -76,6 +80,10 @@ final class StandaloneLauncher implements JobLauncher {
     @Override
     public void write(ExecutionFolder folder) throws IOException {
       folder.write(plan);
+      DriverConnect connect = execution.connect();
+      if (connect != null) {
+        folder.writeConnect(new ServerToken(connect.token()));
+      }
     }
 
     @Override
@@ -151,6 +159,16 @@ final class StandaloneLauncher implements JobLauncher {
   @Override
   public Optional<URI> ui(Execution execution) {
     return exchange.ui(execution.id());
+  }
+
+  @Override
+  public Optional<URI> connect(Execution execution) {
+    return servers.address(execution);
+  }
+
+  @Override
+  public boolean busy(Execution execution, String user, String sessionId) {
+    return servers.busy(execution, user, sessionId);
   }
 
   @Override

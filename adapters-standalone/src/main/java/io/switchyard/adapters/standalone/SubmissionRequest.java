@@ -34,8 +34,13 @@ final class SubmissionRequest {
             "appResource", folder.jar().toUri().toString(),
             "mainClass", LaunchClass.nameFor(execution.id()),
             "appArgs", arguments(plan, folder),
-            "environmentVariables", request.settings().env(),
+            "environmentVariables", variables(execution, request),
             "sparkProperties", properties(execution, request, plan, folder, master)));
+  }
+
+  private static Map<String, String> variables(Execution execution, JobRequest request) {
+    Map<String, String> variables = request.settings().env();
+    return execution.connect() == null ? variables : ConnectSettings.without(variables);
   }
 
   private static List<String> arguments(LaunchPlan plan, ExecutionFolder folder) {
@@ -70,6 +75,10 @@ final class SubmissionRequest {
     if (execution.sparkVersion().line().value().startsWith("3.")) {
       String options = String.join(" ", master.moduleOptions());
       properties.merge(JAVA_OPTIONS, options, (users, ours) -> ours + " " + users);
+    }
+    if (execution.connect() != null) {
+      ConnectSettings.addTo(properties, folder);
+      properties.put(DriverMain.STOPS_CONTEXT, "true");
     }
     properties.put(DriverMain.MAIN_CLASS, plan.mainClass());
     properties.put(DriverMain.EXECUTION, execution.id().value());

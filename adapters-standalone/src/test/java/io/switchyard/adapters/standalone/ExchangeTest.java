@@ -108,6 +108,13 @@ final class ExchangeTest {
     assertThat(folder.path()).doesNotExist();
   }
 
+  @Test
+  void what_a_driver_with_an_agent_reads_stays_as_long_as_it_lives() throws Exception {
+    Files.writeString(folder.path().resolve("agent.json"), "{}");
+    sweepJobs(WRITTEN.plus(Exchange.KEEP_CLAIMS).plusSeconds(1));
+    assertThat(folder.jar()).exists();
+  }
+
   private void sweepJobs(Instant now) {
     Exchange.ofJobs(temp.resolve("exchange")).sweepNowAndThen(now);
   }

@@ -7,6 +7,7 @@ import io.switchyard.adapters.standalone.StandaloneConfig.CoreEtlRelease;
 import io.switchyard.adapters.standalone.StandaloneConfig.Remote;
 import io.switchyard.domain.input.Violation;
 import io.switchyard.domain.job.ArtifactUri;
+import io.switchyard.domain.job.DriverConnect;
 import io.switchyard.domain.job.DriverResources;
 import io.switchyard.domain.job.Execution;
 import io.switchyard.domain.job.ExecutionId;
@@ -194,9 +195,13 @@ final class PlanningTest {
     StandaloneConfig config =
         config(new CoreEtl(Map.of(), BUNDLED), Map.of(new SparkVersion("4.1"), "/opt/python"));
     LaunchPlan plan = new Planning(masters, config).plan(request, version);
-    Execution execution =
+    Execution first =
         Execution.first(
             ID, new JobId("job-0000000000000000000000000b"), config.id(), version, Instant.EPOCH);
+    Execution execution =
+        request.settings().connect()
+            ? first.serving(new DriverConnect("a-token-of-32-characters-01234567", null))
+            : first;
     URI nowhere = URI.create("http://127.0.0.1:1");
     Master master =
         new Master(version, "spark://m:7077", nowhere, nowhere, List.of("--add-opens=a", "-Db=c"));
@@ -263,6 +268,54 @@ final class PlanningTest {
                     "spark.dynamicAllocation.maxExecutors", "3",
                     "spark.dynamicAllocation.initialExecutors", "2",
                     "spark.switchyard.main_class", "com.acme.Main")));
+  }
+
+  @Test
+  void a_driver_with_connect_listens_for_the_platform_alone_whatever_the_job_says() {
+    SparkSettings asked =
+        new SparkSettings(
+                Map.of(
+                    "spark.plugins", "com.acme.Plugin",
+                    "spark.connect.grpc.binding.port", "15002",
+                    "spark.connect.grpc.interceptor.classes", "com.acme.Interceptor",
+                    "spark.connect.authenticate.token", "geheim"),
+                Map.of("SPARK_CONNECT_AUTHENTICATE_TOKEN", "geheim", "STAGE", "test"))
+            .withConnect();
+    JobRequest request =
+        TestJobs.request(Scripted.REQUEST.spec(), null, TestJobs.ONE_SMALL_EXECUTOR, asked);
+    Map<String, Object> body = body(request, Scripted.NEW);
+    assertThat(body.toString()).doesNotContain("geheim");
+    assertThat(body.get("environmentVariables")).isEqualTo(Map.of("STAGE", "test"));
+    assertThat(body.get("sparkProperties"))
+        .isEqualTo(
+            with(
+                "spark.jars", "file:/jars/app.jar,file:///exchange/" + ID + "/switchyard-agent.jar",
+                "spark.plugins",
+                    "com.acme.Plugin,org.apache.spark.sql.connect.SparkConnectPlugin,"
+                        + "io.switchyard.agent.ClusterPlugin",
+                "spark.connect.grpc.interceptor.classes",
+                    "com.acme.Interceptor,io.switchyard.agent.TokenInterceptor",
+                "spark.connect.grpc.binding.address", "127.0.0.1",
+                "spark.connect.grpc.binding.port", "0",
+                "spark.switchyard.stops_context", "true",
+                "spark.extraListeners", "io.switchyard.agent.MetricsListener",
+                "spark.cores.max", "1",
+                "spark.dynamicAllocation.enabled", "false",
+                "spark.switchyard.main_class", "com.acme.Main"));
+  }
+
+  @Test
+  void settings_of_connect_that_have_no_effect_are_told() {
+    SparkSettings asked =
+        new SparkSettings(
+                Map.of("spark.connect.grpc.binding.port", "15002"),
+                Map.of("SPARK_CONNECT_AUTHENTICATE_TOKEN", "geheim"))
+            .withConnect();
+    JobRequest request =
+        TestJobs.request(Scripted.REQUEST.spec(), null, TestJobs.ONE_SMALL_EXECUTOR, asked);
+    assertThat(fit(request, false).toString())
+        .contains("spark.connect.grpc.binding.port has no effect")
+        .contains("SPARK_CONNECT_AUTHENTICATE_TOKEN has no effect");
   }
 
   @Test

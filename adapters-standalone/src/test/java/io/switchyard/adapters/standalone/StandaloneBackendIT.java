@@ -9,9 +9,11 @@ import io.switchyard.adapters.standalone.embedded.EmbeddedConfig;
 import io.switchyard.adapters.standalone.embedded.EmbeddedConfig.Homes;
 import io.switchyard.adapters.standalone.embedded.EmbeddedConfig.Size;
 import io.switchyard.adapters.standalone.embedded.EmbeddedConfig.Times;
+import io.switchyard.adapters.standalone.embedded.EmbeddedSparks.Runtime;
 import io.switchyard.adapters.standalone.embedded.TestSpark;
 import io.switchyard.domain.job.ArtifactUri;
 import io.switchyard.domain.job.BackendHandle;
+import io.switchyard.domain.job.DriverConnect;
 import io.switchyard.domain.job.DriverReport;
 import io.switchyard.domain.job.Execution;
 import io.switchyard.domain.job.JobMetrics;
@@ -235,6 +237,48 @@ final class StandaloneBackendIT extends JobLauncherContract {
         },
         Observation::ended);
     assertThat(told).containsExactly(false);
+  }
+
+  @Test
+  void a_driver_with_connect_serves_who_has_its_token_and_ends_like_any_other() throws Exception {
+    Path gate = temp.resolve("gate-of-connect");
+    JobRequest request =
+        TestJobs.request(
+            TestJobs.jar(jobs, "com.acme.Jobs$Serving", gate.toString()),
+            null,
+            TestJobs.ONE_SMALL_EXECUTOR,
+            new SparkSettings(Map.of("spark.connect.grpc.binding.port", "1"), Map.of())
+                .withConnect());
+    Execution execution =
+        execution(request).serving(new DriverConnect(ConnectDriver.CONNECT_TOKEN, null));
+    BackendHandle handle = launch(execution, request);
+    URI address =
+        Eventually.get(
+            patience(), () -> backend().jobs().connect(execution).stream().toList(), a -> true);
+    Eventually.get(
+        patience(), () -> log(handle, LogStream.STDOUT).lines().toList(), "made"::equals);
+
+    ConnectProbe probe = probe();
+    String session = "00000000-0000-4000-8000-000000000001";
+    String query = "query:select assert_true(x = 41) from global_temp.made";
+    assertThat(probe.run(address.getPort(), "-", session, query)).startsWith("error UNAUTHENT");
+    assertThat(probe.run(address.getPort(), ConnectDriver.CONNECT_TOKEN, session, query))
+        .isEqualTo("rows 1");
+    assertThat(backend().jobs().busy(execution, "anna", session)).isFalse();
+    assertThat(exchange(execution).resolve("connect.token")).doesNotExist();
+
+    Files.createFile(gate);
+    assertThat(end(handle).phase()).as(log(handle, LogStream.STDERR)).isEqualTo(Phase.SUCCEEDED);
+    assertThat(log(handle, LogStream.STDERR)).doesNotContain(ConnectDriver.CONNECT_TOKEN);
+    assertThat(backend().jobs().connect(execution)).isEmpty();
+  }
+
+  private static ConnectProbe probe() throws Exception {
+    Path java = Path.of(System.getProperty("java.home"));
+    List<String> options = standalone.masters().master(VERSION).orElseThrow().moduleOptions();
+    return new ConnectProbe(
+        new Runtime(TestSpark.home(), java, 17, options, temp, temp),
+        Files.createDirectory(temp.resolve("probe")));
   }
 
   private static LateRequests late() {

@@ -62,7 +62,7 @@ record MeteredClusters(Clusters store, ClusterMeters meters, ClusterPolicies pol
           size == null ? "custom" : size.word(),
           Duration.between(now.createdAt(), ready));
     }
-    boolean restarts = now.restarts() > was.restarts();
+    boolean restarts = now.restartedSince(was);
     boolean fails = !was.ended() && now.status() == ClusterStatus.FAILED;
     if (restarts || (fails && running(was.state()))) {
       meters.lost(environment);

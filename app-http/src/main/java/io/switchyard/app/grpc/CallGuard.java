@@ -12,8 +12,10 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.switchyard.app.http.Callers;
 import io.switchyard.app.http.Meters;
+import io.switchyard.app.tracing.Tracing;
 import io.switchyard.domain.team.Caller;
 import java.time.Duration;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Stands before every call: says who calls, answers what the call throws, and counts it. */
@@ -23,8 +25,10 @@ final class CallGuard implements ServerInterceptor {
 
   private final Callers callers;
   private final Meters meters;
+  private final Tracing tracing;
 
-  CallGuard(Callers callers, Meters meters) {
+  CallGuard(Callers callers, Meters meters, Tracing tracing) {
+    this.tracing = tracing;
     this.callers = callers;
     this.meters = meters;
   }
@@ -38,7 +42,13 @@ final class CallGuard implements ServerInterceptor {
   public <Q, A> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
     String method = call.getMethodDescriptor().getFullMethodName();
-    ServerCall<Q, A> counted = new CountedCall<>(call, method, meters);
+    ServerCall<Q, A> counted =
+        new CountedCall<>(
+            call,
+            (code, took) -> {
+              meters.called(method, code.name(), took);
+              tracing.called(method, code.value(), took, name -> headers.get(key(name)));
+            });
     try {
       Caller caller = callers.of(name -> header(call, headers, name));
       var inner =
@@ -53,9 +63,11 @@ final class CallGuard implements ServerInterceptor {
 
   private static @Nullable String header(ServerCall<?, ?> call, Metadata headers, String name) {
     // HTTP/2 has :authority in the place of Host.
-    return name.equals("Host")
-        ? call.getAuthority()
-        : headers.get(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER));
+    return name.equals("Host") ? call.getAuthority() : headers.get(key(name));
+  }
+
+  private static Metadata.Key<String> key(String name) {
+    return Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER);
   }
 
   private static void refuse(ServerCall<?, ?> call, RuntimeException thrown, String method) {
@@ -88,21 +100,18 @@ final class CallGuard implements ServerInterceptor {
 
   private static final class CountedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
 
-    private final String method;
-    private final Meters meters;
+    private final BiConsumer<Status.Code, Duration> ended;
     private final long begun = System.nanoTime();
 
-    CountedCall(ServerCall<Q, A> call, String method, Meters meters) {
+    CountedCall(ServerCall<Q, A> call, BiConsumer<Status.Code, Duration> ended) {
       super(call);
-      this.method = method;
-      this.meters = meters;
+      this.ended = ended;
     }
 
     @Override
     public void close(Status status, Metadata trailers) {
       super.close(status, trailers);
-      Duration took = Duration.ofNanos(System.nanoTime() - begun);
-      meters.called(method, status.getCode().name(), took);
+      ended.accept(status.getCode(), Duration.ofNanos(System.nanoTime() - begun));
     }
   }
 }

@@ -12,6 +12,7 @@ import io.switchyard.app.http.Links;
 import io.switchyard.app.http.Meters;
 import io.switchyard.app.http.SessionActions;
 import io.switchyard.app.http.Submitting;
+import io.switchyard.app.tracing.Tracing;
 import io.switchyard.ports.cluster.GetCluster;
 import io.switchyard.ports.cluster.ListClusterEvents;
 import io.switchyard.ports.cluster.ListClusters;
@@ -95,12 +96,13 @@ public final class GrpcModule extends AbstractModule {
       SessionActions sessions,
       Streams streams,
       Callers callers,
-      Meters meters) {
+      Meters meters,
+      Tracing tracing) {
     return new GrpcServer(
         grpc,
         List.of(jobs, clusters, new SessionStubs(sessions)),
         streams,
-        new CallGuard(callers, meters),
+        new CallGuard(callers, meters, tracing),
         meters);
   }
 }

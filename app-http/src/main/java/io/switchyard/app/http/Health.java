@@ -2,6 +2,7 @@ package io.switchyard.app.http;
 
 import io.javalin.http.Context;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** Whether this process lives, and whether it can do its work. */
@@ -9,8 +10,11 @@ final class Health {
 
   private final BooleanSupplier storeAnswers;
 
-  Health(BooleanSupplier storeAnswers) {
+  private final Readiness readiness;
+
+  Health(BooleanSupplier storeAnswers, Readiness readiness) {
     this.storeAnswers = storeAnswers;
+    this.readiness = readiness;
   }
 
   void live(Context ctx) {
@@ -22,6 +26,10 @@ final class Health {
     if (!storeAnswers.getAsBoolean()) {
       throw Refusal.of(ProblemType.UNAVAILABLE, "The store does not answer.")
           .with("Retry-After", "2");
+    }
+    Optional<String> hindrance = readiness.hindrance();
+    if (hindrance.isPresent()) {
+      throw Refusal.of(ProblemType.UNAVAILABLE, hindrance.get()).with("Retry-After", "2");
     }
     Replies.ok(ctx, Map.of("status", "UP"));
   }

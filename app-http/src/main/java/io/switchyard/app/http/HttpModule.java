@@ -3,6 +3,8 @@ package io.switchyard.app.http;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import io.switchyard.app.tracing.Tracing;
+import io.switchyard.domain.cluster.ClusterNames;
 import io.switchyard.ports.cluster.EstimateReady;
 import io.switchyard.ports.cluster.GetCluster;
 import io.switchyard.ports.cluster.ListClusterEvents;
@@ -36,13 +38,17 @@ public final class HttpModule extends AbstractModule {
 
   private final HttpConfig http;
   private final Callers callers;
+  private final ClusterNames names;
   private final BooleanSupplier storeAnswers;
 
   /**
+   * @param names how clients reach the gateway
    * @param storeAnswers whether the store can be used now; may block for a moment
    */
-  public HttpModule(HttpConfig http, Callers callers, BooleanSupplier storeAnswers) {
+  public HttpModule(
+      HttpConfig http, Callers callers, ClusterNames names, BooleanSupplier storeAnswers) {
     this.http = http;
+    this.names = names;
     this.callers = callers;
     this.storeAnswers = storeAnswers;
   }
@@ -50,6 +56,12 @@ public final class HttpModule extends AbstractModule {
   @Override
   protected void configure() {
     bind(Callers.class).toInstance(callers);
+  }
+
+  @Provides
+  @Singleton
+  Readiness readiness() {
+    return new Readiness();
   }
 
   @Provides
@@ -94,7 +106,8 @@ public final class HttpModule extends AbstractModule {
   @Singleton
   JobViews jobViews(
       GetLogCaptures captures, GetCallbacks callbacks, ExplainWait waits, GetTimeline timelines) {
-    return new JobViews(captures, callbacks, waits, timelines);
+    return new JobViews(
+        captures, callbacks, waits, timelines, ClusterNames.endpoint(names.domain()));
   }
 
   @Provides
@@ -171,6 +184,7 @@ public final class HttpModule extends AbstractModule {
       ClusterRoutes clusters,
       ClusterLogRoute clusterLogs,
       SessionRoutes sessions,
+      Readiness readiness,
       Meters meters) {
     return new Routes(
         submit,
@@ -180,14 +194,15 @@ public final class HttpModule extends AbstractModule {
         clusters,
         clusterLogs,
         sessions,
-        new Health(storeAnswers),
+        new Health(storeAnswers, readiness),
         meters,
         new ApiDocs());
   }
 
   @Provides
   @Singleton
-  HttpServer server(Routes routes, Meters meters, LogFollowers followers, EventWaiters waiters) {
-    return new HttpServer(http, routes, meters, followers, waiters);
+  HttpServer server(
+      Routes routes, Meters meters, Tracing tracing, LogFollowers followers, EventWaiters waiters) {
+    return new HttpServer(http, routes, meters, tracing, followers, waiters);
   }
 }

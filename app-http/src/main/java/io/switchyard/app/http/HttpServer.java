@@ -5,12 +5,14 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.router.Endpoint;
+import io.switchyard.app.tracing.Tracing;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.List;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
@@ -20,10 +22,12 @@ public final class HttpServer implements AutoCloseable {
   private static final int MAX_THREADS = 64;
   private static final int MIN_THREADS = 6;
   private static final int THREAD_IDLE_MS = 30_000;
+  private static final float NANOS_PER_MILLI = 1_000_000;
   private static final String NO_ROUTE = "none";
 
   private final HttpConfig config;
   private final Meters meters;
+  private final Tracing tracing;
   private final LogFollowers followers;
   private final EventWaiters waiters;
   private final List<Route> routes;
@@ -34,10 +38,12 @@ public final class HttpServer implements AutoCloseable {
       HttpConfig config,
       Routes routes,
       Meters meters,
+      Tracing tracing,
       LogFollowers followers,
       EventWaiters waiters) {
     this.config = config;
     this.meters = meters;
+    this.tracing = tracing;
     this.followers = followers;
     this.waiters = waiters;
     meters.followers(followers);
@@ -62,10 +68,16 @@ public final class HttpServer implements AutoCloseable {
     // Javalin's own answer to these would come first.
     javalinConfig.routes.exception(HttpResponseException.class, problems::answer);
     javalinConfig.router.javaLangErrorHandler(HttpServer::answer);
-    javalinConfig.requestLogger.http((ctx, ms) -> meters.answered(ctx, route(ctx), ms));
+    javalinConfig.requestLogger.http((ctx, ms) -> answered(ctx, route(ctx), ms));
     for (Route route : routes) {
       javalinConfig.routes.addHttpHandler(route.method(), route.path(), route.handler());
     }
+  }
+
+  private void answered(Context ctx, String route, float millis) {
+    meters.answered(ctx, route, millis);
+    Duration took = Duration.ofNanos((long) (millis * NANOS_PER_MILLI));
+    tracing.answered(ctx.method().name(), route, ctx.statusCode(), took, ctx::header);
   }
 
   private static String route(Context ctx) {

@@ -1,5 +1,6 @@
 package io.switchyard.app.http;
 
+import io.switchyard.domain.job.DriverConnect;
 import io.switchyard.domain.job.Ended;
 import io.switchyard.domain.job.Execution;
 import io.switchyard.domain.job.ExecutionId;
@@ -48,7 +49,8 @@ public record JobView(
     @Nullable String message,
     @Nullable QueueView queue,
     @Nullable List<EntryView> timeline,
-    @Nullable String timelineNote) {
+    @Nullable String timelineNote,
+    @Nullable String connectUrl) {
 
   private static final String CUT =
       "the newest " + Timeline.MOST + " entries; the job's events tell of the earlier ones";
@@ -163,6 +165,7 @@ public record JobView(
    * @param wait what it waits for; null if it does not, or nobody asked
    * @param timeline null if it is not shown
    * @param logsUrl the address of its log; empty if that is not known
+   * @param gateway where Spark's clients connect, as {@code sc://<host>:<port>}
    */
   static JobView of(
       Job job,
@@ -170,7 +173,8 @@ public record JobView(
       @Nullable Callback callback,
       @Nullable Wait wait,
       @Nullable Timeline timeline,
-      String logsUrl) {
+      String logsUrl,
+      String gateway) {
     Execution current = job.current();
     return new JobView(
         job.id().value(),
@@ -196,7 +200,15 @@ public record JobView(
         wait == null ? message(current.state()) : wait.message(),
         QueueView.of(job, wait),
         timeline == null ? null : timeline.entries().stream().map(EntryView::of).toList(),
-        timeline == null || !timeline.cut() ? null : CUT);
+        timeline == null || !timeline.cut() ? null : CUT,
+        connectUrl(job, gateway));
+  }
+
+  private static @Nullable String connectUrl(Job job, String gateway) {
+    DriverConnect connect = job.current().connect();
+    return connect == null || connect.address() == null
+        ? null
+        : gateway + "/;x-switchyard-job=" + job.id();
   }
 
   private static @Nullable String time(@Nullable Instant instant) {

@@ -16,9 +16,18 @@ public final class JobViews {
   private final GetCallbacks callbacks;
   private final ExplainWait waits;
   private final GetTimeline timelines;
+  private final String gateway;
 
+  /**
+   * @param gateway where Spark's clients connect, as {@code sc://<host>:<port>}
+   */
   JobViews(
-      GetLogCaptures captures, GetCallbacks callbacks, ExplainWait waits, GetTimeline timelines) {
+      GetLogCaptures captures,
+      GetCallbacks callbacks,
+      ExplainWait waits,
+      GetTimeline timelines,
+      String gateway) {
+    this.gateway = gateway;
     this.captures = captures;
     this.callbacks = callbacks;
     this.waits = waits;
@@ -38,7 +47,8 @@ public final class JobViews {
         callbacks.of(alone).get(job.id()),
         waits.explain(job).orElse(null),
         timelines.of(job),
-        logsUrl.apply(job.id()));
+        logsUrl.apply(job.id()),
+        gateway);
   }
 
   /** A page of jobs, read at once for all of them and hence without timelines and waits. */
@@ -47,7 +57,9 @@ public final class JobViews {
     var told = callbacks.of(jobs);
     return jobs.stream()
         .map(
-            job -> JobView.of(job, states, told.get(job.id()), null, null, logsUrl.apply(job.id())))
+            job ->
+                JobView.of(
+                    job, states, told.get(job.id()), null, null, logsUrl.apply(job.id()), gateway))
         .toList();
   }
 }

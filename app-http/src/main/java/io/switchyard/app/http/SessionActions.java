@@ -7,6 +7,7 @@ import io.switchyard.domain.input.InputObject;
 import io.switchyard.domain.input.InputReader;
 import io.switchyard.domain.input.InvalidValue;
 import io.switchyard.domain.input.Violation;
+import io.switchyard.domain.job.JobId;
 import io.switchyard.domain.session.SessionId;
 import io.switchyard.domain.team.Caller;
 import io.switchyard.domain.team.Team;
@@ -72,6 +73,7 @@ public final class SessionActions {
     var team = in.optional("team", single.then(Team::new));
     var user = in.optional("user", single);
     var cluster = in.optional("cluster_id", single.then(ClusterId::new));
+    var job = in.optional("job_id", single.then(JobId::new));
     var session = in.optional("session_id", single);
     var status = in.optional("status", single.then(word -> oneOf(STATUSES).read(word)));
     var most = in.optional("limit", limit, (long) DEFAULT_LIMIT);
@@ -82,6 +84,7 @@ public final class SessionActions {
                 team.get().orElse(null),
                 user.get().orElse(null),
                 cluster.get().orElse(null),
+                job.get().orElse(null),
                 session.get().orElse(null),
                 status.get().orElse(null),
                 most.get().intValue(),

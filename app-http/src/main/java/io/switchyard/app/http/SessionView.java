@@ -1,5 +1,6 @@
 package io.switchyard.app.http;
 
+import io.switchyard.domain.session.ServerId;
 import io.switchyard.domain.session.Session;
 import io.switchyard.domain.session.SessionEnd;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param id ours
  * @param sessionId as its client calls it
  * @param status OPEN or ENDED
- * @param server the number of the cluster's server that it is on
+ * @param clusterId null if it is on the driver of a job
+ * @param server the number of the cluster's server that it is on; null if it is on none
+ * @param jobId the job whose driver it is on; null if it is on a cluster
+ * @param executionId the attempt of that job
  * @param bytes of messages in both directions
  */
 public record SessionView(
@@ -18,8 +22,10 @@ public record SessionView(
     String sessionId,
     String user,
     String team,
-    String clusterId,
-    int server,
+    @Nullable String clusterId,
+    @Nullable Integer server,
+    @Nullable String jobId,
+    @Nullable String executionId,
     String status,
     String clientVersion,
     String createdAt,
@@ -34,13 +40,17 @@ public record SessionView(
 
   public static SessionView of(Session session) {
     SessionEnd end = session.end();
+    var cluster = session.on() instanceof ServerId.OfCluster server ? server : null;
+    var driver = session.on() instanceof ServerId.OfJob job ? job : null;
     return new SessionView(
         session.id().value(),
         session.key().sessionId(),
         session.key().user(),
         session.key().team().name(),
-        session.cluster().value(),
-        session.server(),
+        cluster == null ? null : cluster.cluster().value(),
+        cluster == null ? null : cluster.number(),
+        driver == null ? null : driver.job().value(),
+        driver == null ? null : driver.execution().value(),
         end == null ? "OPEN" : "ENDED",
         session.clientVersion(),
         session.createdAt().toString(),

@@ -1,13 +1,16 @@
 package io.switchyard.app.session;
 
+import io.switchyard.app.tracing.Tracing;
 import io.switchyard.domain.cluster.ServerToken;
 import io.switchyard.domain.session.ConfigGuard;
 import io.switchyard.gateway.CallRoutes;
+import io.switchyard.gateway.CallTrace;
 import io.switchyard.ports.session.Call;
 import io.switchyard.ports.session.CallEnd;
 import io.switchyard.ports.session.Route;
 import io.switchyard.ports.session.SessionDoor;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Answers the relay from the use cases. */
@@ -16,8 +19,10 @@ final class ConnectRoutes implements CallRoutes {
   private final SessionDoor door;
   private final ConfigGuard guard;
   private final SessionMeters meters;
+  private final Tracing tracing;
 
-  ConnectRoutes(SessionDoor door, ConfigGuard guard, SessionMeters meters) {
+  ConnectRoutes(SessionDoor door, ConfigGuard guard, SessionMeters meters, Tracing tracing) {
+    this.tracing = tracing;
     this.door = door;
     this.guard = guard;
     this.meters = meters;
@@ -32,6 +37,11 @@ final class ConnectRoutes implements CallRoutes {
             meters.begun(call);
           }
         });
+  }
+
+  @Override
+  public CallTrace begun(String path, Function<String, @Nullable String> header) {
+    return tracing.arrived(path, header);
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The gateway as it is configured. It listens until it is closed, and lets calls run out then. */
@@ -96,6 +97,11 @@ public final class ConnectServer implements AutoCloseable {
 
   public boolean encrypted() {
     return encrypted;
+  }
+
+  /** Why it should get no new clients now, as in "is draining"; empty if it may. */
+  public Optional<String> hindrance() {
+    return gateway.hindrance();
   }
 
   @Override

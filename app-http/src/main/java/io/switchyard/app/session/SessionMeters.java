@@ -6,8 +6,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
-import io.switchyard.domain.cluster.Cluster;
 import io.switchyard.domain.cluster.ClusterId;
+import io.switchyard.domain.placement.Environment;
 import io.switchyard.domain.session.Session;
 import io.switchyard.domain.session.SessionEnd;
 import io.switchyard.domain.team.Team;
@@ -15,6 +15,7 @@ import io.switchyard.ports.TargetFailure;
 import io.switchyard.ports.session.Call;
 import io.switchyard.ports.session.CallEnd;
 import io.switchyard.ports.session.CallRefused;
+import io.switchyard.ports.session.CountOpenSessions;
 import io.switchyard.ports.session.Route;
 import java.time.Duration;
 import java.util.Collections;
@@ -61,7 +62,7 @@ final class SessionMeters {
   private record Health(boolean answers, long seenNanos) {}
 
   private final MeterRegistry registry;
-  private final Supplier<Map<Team, Long>> open;
+  private final Supplier<Map<CountOpenSessions.Kind, Long>> open;
   private final Map<Kind, PerKind> kinds = new ConcurrentHashMap<>();
   private final Map<Call, Long> begun = Collections.synchronizedMap(new IdentityHashMap<>());
   private final Map<ClusterId, Health> servers = new ConcurrentHashMap<>();
@@ -70,9 +71,9 @@ final class SessionMeters {
   private final MultiGauge health;
 
   /**
-   * @param open how many sessions each team has open; may block for a moment
+   * @param open how many sessions are open; may block for a moment
    */
-  SessionMeters(MeterRegistry registry, Supplier<Map<Team, Long>> open) {
+  SessionMeters(MeterRegistry registry, Supplier<Map<CountOpenSessions.Kind, Long>> open) {
     this.registry = registry;
     this.open = open;
     this.active = MultiGauge.builder("spark_connect_sessions_active").register(registry);
@@ -82,7 +83,7 @@ final class SessionMeters {
 
   /** Asks the store; what it cannot tell now is not shown. */
   void refresh() {
-    Map<Team, Long> now;
+    Map<CountOpenSessions.Kind, Long> now;
     try {
       now = open.get();
     } catch (TargetFailure failure) {
@@ -92,7 +93,7 @@ final class SessionMeters {
     active.register(List.of(MultiGauge.Row.of(Tags.empty(), all)), true);
     activeByTeam.register(
         now.entrySet().stream()
-            .map(e -> MultiGauge.Row.of(Tags.of("team", e.getKey().name()), e.getValue()))
+            .map(e -> MultiGauge.Row.of(tags(e.getKey()), e.getValue()))
             .toList(),
         true);
     long oldest = System.nanoTime() - SHOWN_NANOS;
@@ -107,14 +108,22 @@ final class SessionMeters {
         true);
   }
 
+  private static Tags tags(CountOpenSessions.Kind kind) {
+    return Tags.of("team", kind.team().name(), "env", word(kind.environment()));
+  }
+
+  private static String word(@Nullable Environment environment) {
+    return environment == null ? UNKNOWN : environment.word();
+  }
+
   /** A call was passed on. */
   void begun(Call call) {
     begun.put(call, System.nanoTime());
   }
 
-  void called(Call call, Route route, CallEnd end, @Nullable Cluster cluster) {
+  void called(Call call, Route route, CallEnd end, @Nullable Environment of) {
     Long began = begun.remove(call);
-    String environment = cluster == null ? UNKNOWN : cluster.request().environment().word();
+    String environment = word(of);
     PerKind meters =
         kinds.computeIfAbsent(
             new Kind(route.session().team(), environment, end.status()), this::meters);
@@ -128,7 +137,10 @@ final class SessionMeters {
       meters.seconds().record(Duration.ofNanos(now - began));
       meters.millis().record((now - began) / 1e6);
     }
-    servers.put(route.cluster(), new Health(end.status() != UNAVAILABLE, now));
+    ClusterId cluster = route.cluster();
+    if (cluster != null) {
+      servers.put(cluster, new Health(end.status() != UNAVAILABLE, now));
+    }
   }
 
   private PerKind meters(Kind kind) {
@@ -152,14 +164,14 @@ final class SessionMeters {
     }
   }
 
-  void opened(Session session, Cluster cluster) {
+  void opened(Session session, @Nullable Environment environment) {
     registry
         .counter(
             "spark_connect_sessions_created",
             "team",
             session.key().team().name(),
             "env",
-            cluster.request().environment().word())
+            word(environment))
         .increment();
   }
 

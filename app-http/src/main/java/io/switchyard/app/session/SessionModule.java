@@ -4,6 +4,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.switchyard.app.http.Meters;
+import io.switchyard.app.tracing.Tracing;
 import io.switchyard.domain.cluster.ClusterNames;
 import io.switchyard.gateway.CallRoutes;
 import io.switchyard.ports.cluster.EstimateReady;
@@ -11,6 +12,7 @@ import io.switchyard.ports.cluster.OpenSessions;
 import io.switchyard.ports.cluster.RequestCluster;
 import io.switchyard.ports.placement.Backends;
 import io.switchyard.ports.session.CloseSession;
+import io.switchyard.ports.session.CountOpenSessions;
 import io.switchyard.ports.session.ForgetSessions;
 import io.switchyard.ports.session.GetSession;
 import io.switchyard.ports.session.ListSessions;
@@ -53,8 +55,9 @@ public final class SessionModule extends AbstractModule {
 
   @Provides
   @Singleton
-  SessionMeters meters(Meters meters) {
-    SessionMeters mine = new SessionMeters(meters.registry(), stores.sessions()::open);
+  SessionMeters meters(Meters meters, Backends backends) {
+    CountOpenSessions open = new CountOpenSessions(stores, backends);
+    SessionMeters mine = new SessionMeters(meters.registry(), open::count);
     meters.beforeShowing(mine::refresh);
     meters.showAs("spark_connect_sessions_total", "spark_connect_sessions_created_total");
     return mine;
@@ -64,7 +67,7 @@ public final class SessionModule extends AbstractModule {
   @Singleton
   OpenSessions open() {
     return cluster ->
-        stores.sessions().count(new SessionFilter(null, null, cluster, null, true, null));
+        stores.sessions().count(new SessionFilter(null, null, cluster, null, null, true, null));
   }
 
   @Provides
@@ -84,13 +87,15 @@ public final class SessionModule extends AbstractModule {
   SessionDoor door(
       RequestCluster request,
       EstimateReady estimate,
+      Backends backends,
       SessionObserver observer,
       SessionThreads threads,
       InstantSource clock) {
     return SessionDoor.open(
         stores,
         new SessionDoor.Making(names, WakeConfig.policies(settings.wake()), request, estimate),
-        new SessionDoor.Neighbours(verifier, settings, servers, observer, new UlidSessionIds()),
+        new SessionDoor.Neighbours(
+            verifier, settings, backends, servers, observer, new UlidSessionIds()),
         settings.terms(),
         threads,
         clock);
@@ -98,8 +103,8 @@ public final class SessionModule extends AbstractModule {
 
   @Provides
   @Singleton
-  CallRoutes routes(SessionDoor door, SessionMeters meters) {
-    return new ConnectRoutes(door, settings.guard(secretKeys), meters);
+  CallRoutes routes(SessionDoor door, SessionMeters meters, Tracing tracing) {
+    return new ConnectRoutes(door, settings.guard(secretKeys), meters, tracing);
   }
 
   @Provides

@@ -1,6 +1,6 @@
 package io.switchyard.app.session;
 
-import io.switchyard.domain.cluster.Cluster;
+import io.switchyard.domain.placement.Environment;
 import io.switchyard.domain.session.Session;
 import io.switchyard.domain.session.SessionEnd;
 import io.switchyard.ports.session.Call;
@@ -33,14 +33,15 @@ final class SessionNews implements SessionObserver {
   }
 
   @Override
-  public void opened(Session session, Cluster cluster) {
-    meters.opened(session, cluster);
+  public void opened(Session session, @Nullable Environment environment) {
+    meters.opened(session, environment);
     LOG.atInfo()
         .addKeyValue("session_id", session.id())
         .addKeyValue("spark_session_id", session.key().sessionId())
         .addKeyValue("team", session.key().team())
         .addKeyValue("user", session.key().user())
         .addKeyValue("cluster_id", session.cluster())
+        .addKeyValue("job_id", session.job())
         .addKeyValue("client", session.clientVersion())
         .log("session opened");
   }
@@ -56,6 +57,7 @@ final class SessionNews implements SessionObserver {
           .addKeyValue("team", session.key().team())
           .addKeyValue("user", session.key().user())
           .addKeyValue("cluster_id", session.cluster())
+          .addKeyValue("job_id", session.job())
           .addKeyValue("reason", end.reason())
           .addKeyValue("by", end.by())
           .addKeyValue("operations", session.operations())
@@ -86,9 +88,9 @@ final class SessionNews implements SessionObserver {
   }
 
   @Override
-  public void called(Call call, Route route, CallEnd end, @Nullable Cluster cluster) {
+  public void called(Call call, Route route, CallEnd end, @Nullable Environment environment) {
     meters.arrived(null);
-    meters.called(call, route, end, cluster);
+    meters.called(call, route, end, environment);
   }
 
   @Override
@@ -98,6 +100,7 @@ final class SessionNews implements SessionObserver {
         .addKeyValue("team", route.session().team())
         .addKeyValue("user", route.session().user())
         .addKeyValue("cluster_id", route.cluster())
+        .addKeyValue("job_id", route.job())
         .addKeyValue("operation_id", operationId)
         .log("operation of a vanished client interrupted");
   }

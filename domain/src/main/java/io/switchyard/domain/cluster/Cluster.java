@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt when it ends; null for never
  * @param warned whether its end was announced
  * @param server the current server, or the last one
- * @param restarts how many servers followed one that died by itself
+ * @param restarts how many servers followed one that died by itself, since the last one that had
+ *     served for long
  * @param usage what its users do with it, as last seen
  * @param readyAt when it first answered a call; null if it has not
  * @param missingSince since when the backend, asked, has had no record of the server; null while it
@@ -49,6 +50,9 @@ public record Cluster(
 
   /** How long a backend may have no record of a server before it counts as gone. */
   public static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** A server that dies after it has served for so long is no sign that the next one will, too. */
+  public static final Duration LONG = Duration.ofMinutes(10);
 
   public Cluster {
     hosts = List.copyOf(hosts);
@@ -196,6 +200,20 @@ public record Cluster(
     return with(shape, expiresAt, true, server, restarts, state, usage, readyAt, missingSince);
   }
 
+  /** How many servers have died one soon after the other, before one that dies at {@code at}. */
+  public int restartsBefore(Instant at) {
+    boolean servedLong =
+        state instanceof ClusterState.Serving && !at.isBefore(state.since().plus(LONG));
+    return servedLong ? 0 : restarts;
+  }
+
+  /** Whether its server follows one that {@code before} had and that died by itself. */
+  public boolean restartedSince(Cluster before) {
+    return server.number() > before.server().number()
+        && !(before.state() instanceof ClusterState.Terminating)
+        && !(before.state() instanceof ClusterState.TerminatingLaunch);
+  }
+
   /** This cluster with another server to be started, because the last one died by itself. */
   public Cluster restarting(ServerRun next, String why, Instant at) {
     return with(
@@ -203,7 +221,7 @@ public record Cluster(
         expiresAt,
         warned,
         next,
-        restarts + 1,
+        restartsBefore(at) + 1,
         new Pending(at, why),
         usage.over(),
         readyAt,

@@ -23,7 +23,7 @@ public final class ClusterEvents {
    */
   public static List<ClusterEvent> of(Cluster before, Cluster after, Instant at) {
     List<ClusterEvent> events = new ArrayList<>();
-    if (after.restarts() > before.restarts()) {
+    if (after.restartedSince(before)) {
       events.add(event(before, ClusterEventType.SERVER_LOST, at, message(after.state())));
     }
     if (!Objects.equals(before.expiresAt(), after.expiresAt())) {

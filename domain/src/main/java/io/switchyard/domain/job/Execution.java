@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  *     failed; null while it has one
  * @param metrics what the driver counted; null until it ended and told
  * @param ui where people can watch the driver; null unless it runs and has said so
+ * @param connect the Spark Connect server in its driver; null if it is to have none, or none yet,
+ *     or is over
  */
 public record Execution(
     ExecutionId id,
@@ -29,7 +31,8 @@ public record Execution(
     ExecutionState state,
     @Nullable Instant missingSince,
     @Nullable JobMetrics metrics,
-    @Nullable URI ui) {
+    @Nullable URI ui,
+    @Nullable DriverConnect connect) {
 
   /**
    * How long a backend may have no record of a driver before it counts as gone. A Spark master that
@@ -47,6 +50,21 @@ public record Execution(
     if (attempt < 1) {
       throw new IllegalArgumentException("attempt " + attempt);
     }
+  }
+
+  /** An execution whose driver has no Spark Connect server. */
+  public Execution(
+      ExecutionId id,
+      JobId job,
+      int attempt,
+      BackendId backend,
+      SparkVersion sparkVersion,
+      Terms terms,
+      ExecutionState state,
+      @Nullable Instant missingSince,
+      @Nullable JobMetrics metrics,
+      @Nullable URI ui) {
+    this(id, job, attempt, backend, sparkVersion, terms, state, missingSince, metrics, ui, null);
   }
 
   /** The first attempt of a job, under no terms. */
@@ -146,14 +164,16 @@ public record Execution(
   /** This execution in another state; the backend answered, so nothing is missing. */
   public Execution in(ExecutionState next) {
     URI shown = next instanceof Ended ? null : ui;
+    DriverConnect server = next instanceof Ended ? null : connect;
     return new Execution(
-        id, job, attempt, backend, sparkVersion, terms, next, null, metrics, shown);
+        id, job, attempt, backend, sparkVersion, terms, next, null, metrics, shown, server);
   }
 
   /** This execution after the backend was asked at {@code at} and had no record of its driver. */
   public Execution missing(Instant at) {
     Instant first = missingSince == null ? at : missingSince;
-    return new Execution(id, job, attempt, backend, sparkVersion, terms, state, first, metrics, ui);
+    return new Execution(
+        id, job, attempt, backend, sparkVersion, terms, state, first, metrics, ui, connect);
   }
 
   /**
@@ -173,12 +193,28 @@ public record Execution(
 
   public Execution counted(@Nullable JobMetrics counted) {
     return new Execution(
-        id, job, attempt, backend, sparkVersion, terms, state, missingSince, counted, ui);
+        id, job, attempt, backend, sparkVersion, terms, state, missingSince, counted, ui, connect);
   }
 
   /** This execution, whose driver can be watched at {@code address}. */
   public Execution watchedAt(URI address) {
     return new Execution(
-        id, job, attempt, backend, sparkVersion, terms, state, missingSince, metrics, address);
+        id,
+        job,
+        attempt,
+        backend,
+        sparkVersion,
+        terms,
+        state,
+        missingSince,
+        metrics,
+        address,
+        connect);
+  }
+
+  /** This execution with a Spark Connect server in its driver, or what is known of it by now. */
+  public Execution serving(DriverConnect server) {
+    return new Execution(
+        id, job, attempt, backend, sparkVersion, terms, state, missingSince, metrics, ui, server);
   }
 }

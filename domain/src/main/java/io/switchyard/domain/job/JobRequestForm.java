@@ -86,6 +86,7 @@ public final class JobRequestForm {
     var resources = in.optional("resources", object(JobRequestForm::resources), Resources.DEFAULT);
     var conf = in.optional("spark_config", textMap(), Map.of());
     var env = in.optional("env_vars", textMap(), Map.of());
+    var connect = in.optional("connect", bool(), false);
     long given = Stream.of("core_etl", "custom_jar", "pyspark").filter(in::has).count();
     if (given != 1) {
       in.refuse(
@@ -101,7 +102,13 @@ public final class JobRequestForm {
                 type.get(),
                 version.get().orElse(null),
                 resources.get(),
-                new SparkSettings(conf.get(), env.get())));
+                settings(conf.get(), env.get(), connect.get())));
+  }
+
+  private static SparkSettings settings(
+      Map<String, String> conf, Map<String, String> env, boolean connect) {
+    SparkSettings given = new SparkSettings(conf, env);
+    return connect ? given.withConnect() : given;
   }
 
   private static JobSpec coreEtl(InputObject in) {
@@ -237,6 +244,9 @@ public final class JobRequestForm {
     config.put("resources", writeResources(request.resources()));
     config.put("spark_config", request.settings().conf());
     config.put("env_vars", request.settings().env());
+    if (request.settings().connect()) {
+      config.put("connect", true);
+    }
     return config;
   }
 

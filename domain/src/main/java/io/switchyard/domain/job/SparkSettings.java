@@ -3,6 +3,8 @@ package io.switchyard.domain.job;
 import io.switchyard.domain.input.InvalidInput;
 import io.switchyard.domain.input.Violation;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,6 +44,11 @@ public record SparkSettings(Map<String, String> conf, Map<String, String> env) {
 
   private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
+  private static final String PLUGINS = "spark.plugins";
+
+  /** Spark's own way to have a Spark Connect server in any driver. */
+  private static final String CONNECT_PLUGIN = "org.apache.spark.sql.connect.SparkConnectPlugin";
+
   public static final SparkSettings NONE = new SparkSettings(Map.of(), Map.of());
 
   public SparkSettings {
@@ -53,6 +60,25 @@ public record SparkSettings(Map<String, String> conf, Map<String, String> env) {
     if (!violations.isEmpty()) {
       throw new InvalidInput(violations);
     }
+  }
+
+  /** Whether the driver shall have a Spark Connect server, said as Spark wants it said. */
+  public boolean connect() {
+    return Arrays.stream(conf.getOrDefault(PLUGINS, "").split(",", -1))
+        .anyMatch(plugin -> plugin.strip().equals(CONNECT_PLUGIN));
+  }
+
+  /** These settings, with a Spark Connect server in the driver. */
+  public SparkSettings withConnect() {
+    if (connect()) {
+      return this;
+    }
+    Map<String, String> more = new HashMap<>(conf);
+    more.merge(
+        PLUGINS,
+        CONNECT_PLUGIN,
+        (given, plugin) -> given.isBlank() ? plugin : given + "," + plugin);
+    return new SparkSettings(more, env);
   }
 
   private static void checkKey(String key, List<Violation> violations) {

@@ -1,6 +1,7 @@
 package io.switchyard.domain.session;
 
 import io.switchyard.domain.cluster.ClusterId;
+import io.switchyard.domain.job.JobId;
 import io.switchyard.domain.session.SessionEnd.Reason;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,9 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A Spark Connect session and its pin: the server that all of its calls go to.
  *
- * @param cluster never changes
- * @param server the number of the cluster's server that the session is on; never changes, and when
- *     the cluster has another one, the session is over
+ * @param on the server that the session is on; never changes, and when there is another one in its
+ *     place, the session is over
  * @param clientVersion what the client says of itself; may be empty
  * @param lastActivityAt the end of its last call, or later while one is under way; a few seconds
  *     behind
@@ -23,8 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record Session(
     SessionId id,
     SessionKey key,
-    ClusterId cluster,
-    int server,
+    ServerId on,
     String clientVersion,
     Instant createdAt,
     Instant lastActivityAt,
@@ -38,13 +37,18 @@ public record Session(
 
   /** A session whose first call is about to be passed on. */
   public static Session opened(
-      SessionId id,
-      SessionKey key,
-      ClusterId cluster,
-      int server,
-      String clientVersion,
-      Instant at) {
-    return new Session(id, key, cluster, server, clientVersion, at, at, 0, 0, 0, null);
+      SessionId id, SessionKey key, ServerId on, String clientVersion, Instant at) {
+    return new Session(id, key, on, clientVersion, at, at, 0, 0, 0, null);
+  }
+
+  /** The cluster that it is on; null if it is on none. */
+  public @Nullable ClusterId cluster() {
+    return on instanceof ServerId.OfCluster server ? server.cluster() : null;
+  }
+
+  /** The job whose driver it is on; null if it is on none. */
+  public @Nullable JobId job() {
+    return on instanceof ServerId.OfJob driver ? driver.job() : null;
   }
 
   public boolean ended() {
@@ -54,17 +58,7 @@ public record Session(
   /** This session, over. */
   public Session over(SessionEnd how) {
     return new Session(
-        id,
-        key,
-        cluster,
-        server,
-        clientVersion,
-        createdAt,
-        lastActivityAt,
-        bytesUp,
-        bytesDown,
-        operations,
-        how);
+        id, key, on, clientVersion, createdAt, lastActivityAt, bytesUp, bytesDown, operations, how);
   }
 
   /** This session after more was done in it. */
@@ -72,8 +66,7 @@ public record Session(
     return new Session(
         id,
         key,
-        cluster,
-        server,
+        on,
         clientVersion,
         createdAt,
         at.isAfter(lastActivityAt) ? at : lastActivityAt,

@@ -22,7 +22,7 @@ final class Endings {
   static Cluster byItself(
       Cluster cluster, String cause, ClusterPolicy policy, ClusterIds ids, Instant at) {
     String why = cause.isBlank() ? "its server ended without a word" : cause;
-    return cluster.restarts() < policy.restarts()
+    return cluster.restartsBefore(at) < policy.restarts()
         ? cluster.restarting(
             cluster.server().next(ids.nextServer(), ids.nextToken()),
             "server %d is gone (%s); another one starts".formatted(cluster.server().number(), why),

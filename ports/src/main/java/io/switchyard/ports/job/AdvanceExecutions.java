@@ -48,7 +48,7 @@ public final class AdvanceExecutions {
     this.clock = clock;
     this.cadence = cadence;
     this.admission = admission;
-    this.launching = new Launching(jobs, executions, clock, cadence);
+    this.launching = new Launching(jobs, executions, ids, clock, cadence);
     this.watch = watch;
     this.watching = new Watching(jobs, executions, ids, clock, cadence);
   }

@@ -9,4 +9,7 @@ public interface JobIds {
   JobId nextJob();
 
   ExecutionId nextExecution();
+
+  /** What nobody can guess: 32 to 512 characters of {@code A-Za-z0-9._~+/=-}. */
+  String nextToken();
 }

@@ -23,6 +23,8 @@ public interface JobLauncher {
    * Starts the execution's driver, tagged with the execution's id. Repeating the call with the same
    * execution returns the same handle and never makes a second driver, also after an answer was
    * lost and from another process. Once it is forbidden ({@link #forbid}) it is {@code REJECTED}.
+   * If {@link Execution#connect} is there, the driver gets a Spark Connect server that lets in only
+   * who has that token.
    *
    * @throws TargetFailure with {@link TargetFailure#outcomeKnown} false if a driver may have been
    *     started; {@code FULL} or {@code UNREACHABLE} with a message for people while the backend
@@ -54,6 +56,26 @@ public interface JobLauncher {
    * not said so yet, or has none. Cheap: asks neither the driver nor its cluster.
    */
   Optional<URI> ui(Execution execution);
+
+  /**
+   * Where the Spark Connect server of a running execution's driver listens, as {@link
+   * io.switchyard.domain.job.DriverConnect#address}. Empty if the driver has not said so yet, or
+   * this backend cannot tell. Cheap: asks neither the driver nor its cluster.
+   */
+  default Optional<URI> connect(Execution execution) {
+    return Optional.empty();
+  }
+
+  /**
+   * Whether an operation runs in a session of the driver's Spark Connect server; may ask the
+   * driver.
+   *
+   * @throws TargetFailure if that cannot be found out now
+   */
+  default boolean busy(Execution execution, String user, String sessionId) {
+    throw TargetFailure.withoutEffect(
+        TargetFailure.Kind.REJECTED, "drivers of this backend are not asked what runs in them");
+  }
 
   /** Asks the driver to end. A handle that is unknown or has ended is ignored. */
   void stop(BackendHandle handle);

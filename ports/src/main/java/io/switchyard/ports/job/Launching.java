@@ -1,6 +1,7 @@
 package io.switchyard.ports.job;
 
 import io.switchyard.domain.job.BackendHandle;
+import io.switchyard.domain.job.DriverConnect;
 import io.switchyard.domain.job.Execution;
 import io.switchyard.domain.job.ExecutionState;
 import io.switchyard.domain.job.ExecutionState.StoppingLaunch;
@@ -24,12 +25,14 @@ final class Launching {
 
   private final Jobs jobs;
   private final Executions executions;
+  private final JobIds ids;
   private final InstantSource clock;
   private final Cadence cadence;
 
-  Launching(Jobs jobs, Executions executions, InstantSource clock, Cadence cadence) {
+  Launching(Jobs jobs, Executions executions, JobIds ids, InstantSource clock, Cadence cadence) {
     this.jobs = jobs;
     this.executions = executions;
+    this.ids = ids;
     this.clock = clock;
     this.cadence = cadence;
   }
@@ -84,12 +87,20 @@ final class Launching {
    * @param fresh whether no launch of this execution was tried before
    * @return why there is no use in asking this backend again now; empty if there may be
    */
-  private Optional<String> launch(Backend backend, Claimed claimed, boolean fresh) {
+  private Optional<String> launch(Backend backend, Claimed announced, boolean fresh) {
+    JobRequest request =
+        jobs.find(announced.execution().job())
+            .orElseThrow()
+            .request()
+            .under(announced.execution().terms());
+    Optional<Claimed> ours = withToken(announced, request);
+    if (ours.isEmpty()) {
+      return Optional.empty();
+    }
+    Claimed claimed = ours.get();
     Execution execution = claimed.execution();
     var state = (ExecutionState.Launching) execution.state();
     try {
-      JobRequest request =
-          jobs.find(execution.job()).orElseThrow().request().under(execution.terms());
       BackendHandle handle = backend.jobs().launch(execution, request);
       Instant now = clock.instant();
       save(claimed, execution.in(state.submitted(handle, now)), now.plus(cadence.poll()));
@@ -98,6 +109,21 @@ final class Launching {
     } catch (TargetFailure failure) {
       return failed(backend, claimed, state, fresh, failure);
     }
+  }
+
+  /**
+   * The token of a Spark Connect server is durable before any driver has it.
+   *
+   * @return empty if somebody else works on the execution now
+   */
+  private Optional<Claimed> withToken(Claimed claimed, JobRequest request) {
+    Execution execution = claimed.execution();
+    if (!request.settings().connect() || execution.connect() != null) {
+      return Optional.of(claimed);
+    }
+    Execution next = execution.serving(new DriverConnect(ids.nextToken(), null));
+    Instant due = clock.instant().plus(cadence.launch());
+    return executions.save(List.of(Change.until(claimed, next, due))).stream().findFirst();
   }
 
   private Optional<String> failed(

@@ -1,6 +1,7 @@
 package io.switchyard.ports.job;
 
 import io.switchyard.domain.job.BackendHandle;
+import io.switchyard.domain.job.DriverConnect;
 import io.switchyard.domain.job.Ended;
 import io.switchyard.domain.job.Execution;
 import io.switchyard.domain.job.ExecutionState;
@@ -139,7 +140,7 @@ final class Watching {
   }
 
   private Change goesOn(Backend backend, Claimed claimed, Execution seen, Instant now) {
-    Execution next = watched(backend, seen, now);
+    Execution next = connected(backend, watched(backend, seen, now));
     StopReason overdue = next.overdue(now);
     return overdue != null && next.state() instanceof ExecutionState.Live live
         ? Change.until(claimed, next.in(live.stop(overdue, now)), now)
@@ -156,6 +157,24 @@ final class Watching {
       return backend.jobs().ui(execution).map(execution::watchedAt).orElse(execution);
     } catch (TargetFailure failure) {
       // Its driver is followed all the same.
+      return execution;
+    }
+  }
+
+  /** Its Spark Connect server listens when its code makes a context, however late that is. */
+  private static Execution connected(Backend backend, Execution execution) {
+    DriverConnect server = execution.connect();
+    if (server == null || server.address() != null || execution.startedAt() == null) {
+      return execution;
+    }
+    try {
+      return backend
+          .jobs()
+          .connect(execution)
+          .map(address -> execution.serving(new DriverConnect(server.token(), address)))
+          .orElse(execution);
+    } catch (TargetFailure failure) {
+      // As with its UI.
       return execution;
     }
   }

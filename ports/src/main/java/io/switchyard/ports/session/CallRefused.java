@@ -18,6 +18,8 @@ public final class CallRefused extends RuntimeException {
     NOT_FOUND,
     /** The call itself is wrong. */
     INVALID_ARGUMENT,
+    /** What is named cannot be used as it is now, and will not be by itself. */
+    FAILED_PRECONDITION,
     /** A limit is reached. */
     RESOURCE_EXHAUSTED,
     /** What is needed is away for a while; the same call may succeed later. */

@@ -1,11 +1,9 @@
 package io.switchyard.ports.session;
 
-import io.switchyard.domain.cluster.Cluster;
 import io.switchyard.domain.session.Session;
 import io.switchyard.domain.session.SessionEnd;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,8 +29,7 @@ public final class EndCall {
     if (Methods.releases(call) && end.status() == 0) {
       released(route);
     }
-    Optional<Cluster> cluster = door.known().clusters().known(route.cluster());
-    door.observer().called(call, route, end, cluster == null ? null : cluster.orElse(null));
+    door.observer().called(call, route, end, door.known().environment(route.on()));
   }
 
   private void released(Route route) {

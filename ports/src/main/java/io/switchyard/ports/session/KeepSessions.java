@@ -78,7 +78,7 @@ public final class KeepSessions {
       // Spark ends it by itself some minutes later.
       LOG.atWarn()
           .addKeyValue("session_id", key.sessionId())
-          .addKeyValue("cluster_id", gone.route().cluster())
+          .addKeyValue("server", gone.route().on())
           .addKeyValue("error", failure.getMessage())
           .log("operation of a vanished client not interrupted");
     }

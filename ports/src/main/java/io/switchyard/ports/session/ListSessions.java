@@ -2,6 +2,7 @@ package io.switchyard.ports.session;
 
 import io.switchyard.domain.cluster.ClusterId;
 import io.switchyard.domain.input.InvalidValue;
+import io.switchyard.domain.job.JobId;
 import io.switchyard.domain.session.Session;
 import io.switchyard.domain.team.Caller;
 import io.switchyard.domain.team.Team;
@@ -34,6 +35,7 @@ public final class ListSessions {
       @Nullable Team team,
       @Nullable String user,
       @Nullable ClusterId cluster,
+      @Nullable JobId job,
       @Nullable String sessionId,
       @Nullable Boolean open,
       int limit,
@@ -66,6 +68,7 @@ public final class ListSessions {
             teams(query.team(), by),
             query.user(),
             query.cluster(),
+            query.job(),
             query.sessionId(),
             query.open(),
             query.before());

@@ -3,6 +3,7 @@ package io.switchyard.ports.session;
 import io.switchyard.domain.cluster.ClusterId;
 import io.switchyard.domain.input.DidYouMean;
 import io.switchyard.domain.input.InvalidValue;
+import io.switchyard.domain.job.JobId;
 import io.switchyard.domain.placement.Environment;
 import io.switchyard.domain.placement.Region;
 import io.switchyard.domain.team.Team;
@@ -12,26 +13,30 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a call says of the cluster that it wants; nothing in it is believed.
+ * What a call says of the server that it wants; nothing in it is believed.
  *
  * @param host in lower case and without the port
+ * @param job whose driver is meant, and no cluster; null for a cluster
  */
 record Naming(
     String host,
+    @Nullable JobId job,
     @Nullable ClusterId cluster,
     @Nullable Team team,
     @Nullable Environment environment,
     @Nullable Region region) {
 
   private static final String PREFIX = "x-switchyard-";
+  private static final String JOB = PREFIX + "job";
   private static final String CLUSTER = PREFIX + "cluster";
   private static final String TEAM = PREFIX + "team";
   private static final String ENVIRONMENT = PREFIX + "environment";
   private static final String REGION = PREFIX + "region";
-  private static final Set<String> KNOWN = Set.of(CLUSTER, TEAM, ENVIRONMENT, REGION);
+  private static final Set<String> KNOWN = Set.of(JOB, CLUSTER, TEAM, ENVIRONMENT, REGION);
   private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
 
   /**
@@ -60,8 +65,15 @@ record Naming(
               + ENVIRONMENT
               + " together; one is missing");
     }
+    JobId job = read(headers, JOB, JobId::new);
+    if (job != null && Stream.of(CLUSTER, TEAM, REGION).anyMatch(headers::containsKey)) {
+      throw new CallRefused(
+          Reason.INVALID_ARGUMENT,
+          "A call names a job by " + JOB + " or a cluster by other headers, not both");
+    }
     return new Naming(
         host(call.authority()),
+        job,
         read(headers, CLUSTER, ClusterId::new),
         team,
         environment,

@@ -1,6 +1,9 @@
 package io.switchyard.ports.session;
 
 import io.switchyard.domain.cluster.Cluster;
+import io.switchyard.domain.job.Job;
+import io.switchyard.domain.job.JobId;
+import io.switchyard.domain.placement.Environment;
 import io.switchyard.domain.session.Session;
 import io.switchyard.domain.session.SessionEnd;
 import io.switchyard.domain.session.SessionId;
@@ -15,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -31,26 +35,25 @@ final class NewSessions {
   private final ClusterChoice choice;
   private final EstimateReady estimate;
   private final SessionIds ids;
+  private final DriverChoice drivers;
 
   NewSessions(Doorway door, ClusterChoice choice, EstimateReady estimate, SessionIds ids) {
     this.door = door;
     this.choice = choice;
     this.estimate = estimate;
     this.ids = ids;
+    this.drivers = new DriverChoice(door.known());
   }
 
-  /** A session on a cluster that serves, or a cluster that is to be waited for. */
-  record Step(@Nullable Route way, Cluster cluster) {
+  /** A session on a server that answers, or a cluster that is to be waited for. */
+  record Step(@Nullable Session open, @Nullable Standing at, @Nullable Cluster coming) {
 
-    @Nullable Cluster coming() {
-      return way == null ? cluster : null;
+    SessionKey session() {
+      return Objects.requireNonNull(open, "not open yet").key();
     }
 
-    Route route() {
-      if (way == null) {
-        throw new IllegalStateException("no route yet");
-      }
-      return way;
+    Standing server() {
+      return Objects.requireNonNull(at, "no server yet");
     }
   }
 
@@ -62,32 +65,50 @@ final class NewSessions {
    */
   Step open(Asked asked, Call call, Caller caller, @Nullable Cluster awaited) {
     if (awaited != null && stillComing(awaited)) {
-      return new Step(null, awaited);
+      return new Step(null, null, awaited);
     }
     Naming naming = Naming.of(call);
+    if (naming.job() != null) {
+      return attached(asked, call, caller, naming.job());
+    }
     Optional<Cluster> named = choice.named(naming);
-    Optional<Session> there = there(caller.user(), call.sessionId(), named);
+    Optional<Session> there =
+        there(caller.user(), call.sessionId(), named.map(cluster -> cluster.request().team()));
     if (there.isPresent()) {
       return known(asked, there.get());
     }
     Cluster chosen = choice.choose(naming, call, caller);
     if (Servers.coming(chosen)) {
-      return new Step(null, chosen);
-    } else if (!Servers.serving(chosen)) {
-      throw new CallRefused(Reason.UNAVAILABLE, "The cluster " + chosen.id() + " is ending");
+      return new Step(null, null, chosen);
     }
-    return pin(asked, call, caller, chosen);
+    Standing server =
+        Servers.of(chosen)
+            .orElseThrow(
+                () ->
+                    new CallRefused(
+                        Reason.UNAVAILABLE, "The cluster " + chosen.id() + " is ending"));
+    return pin(asked, call, caller, server);
+  }
+
+  /** The session is of the job's team, and on whichever of its servers it was opened. */
+  private Step attached(Asked asked, Call call, Caller caller, JobId id) {
+    Job job = drivers.of(id, caller);
+    Optional<Session> there =
+        there(caller.user(), call.sessionId(), Optional.of(job.request().team()));
+    return there.isPresent()
+        ? known(asked, there.get())
+        : pin(asked, call, caller, drivers.serving(job));
   }
 
   private boolean stillComing(Cluster awaited) {
     return door.known().clusters().now(awaited.id()).filter(Servers::coming).isPresent();
   }
 
-  /** The session that the user means; of several teams' it is that of the named cluster's team. */
-  private Optional<Session> there(String user, String sessionId, Optional<Cluster> named) {
+  /** The session that the user means; of several teams' it is that of the named server's team. */
+  private Optional<Session> there(String user, String sessionId, Optional<Team> named) {
     List<Session> all = door.sessions().of(user, sessionId);
     if (named.isPresent()) {
-      Team team = named.get().request().team();
+      Team team = named.get();
       return all.stream().filter(session -> session.key().team().equals(team)).findFirst();
     } else if (all.size() > 1) {
       throw new CallRefused(
@@ -103,33 +124,24 @@ final class NewSessions {
     if (session.ended()) {
       throw closed(session);
     }
-    Cluster cluster = door.known().clusters().reload(session.cluster()).orElse(null);
-    Optional<Route> route = cluster == null ? Optional.empty() : Servers.route(session, cluster);
-    if (cluster == null || route.isEmpty()) {
+    Optional<Standing> server = door.known().reload(session.on());
+    if (server.isEmpty()) {
       SessionEnd end = new SessionEnd(SessionEnd.Reason.SERVER_GONE, SessionEnd.PLATFORM, now());
       door.end(session, end, null);
       throw closed(session.over(end));
     }
     door.pins().put(asked, session);
-    return new Step(route.get(), cluster);
+    return new Step(session, server.get(), null);
   }
 
-  private Step pin(Asked asked, Call call, Caller caller, Cluster chosen) {
-    Team team = chosen.request().team();
-    Session fresh =
-        Session.opened(
-            ids.next(),
-            new SessionKey(team, caller.user(), call.sessionId()),
-            chosen.id(),
-            chosen.server().number(),
-            version(call),
-            now());
-    Session pinned = pin(fresh, chosen);
-    return known(asked, pinned);
+  private Step pin(Asked asked, Call call, Caller caller, Standing server) {
+    SessionKey key = new SessionKey(server.team(), caller.user(), call.sessionId());
+    Session fresh = Session.opened(ids.next(), key, server.id(), version(call), now());
+    return known(asked, pin(fresh, server.environment()));
   }
 
   /** Opens the session and tells of it. */
-  Session pin(Session fresh, Cluster cluster) {
+  Session pin(Session fresh, @Nullable Environment environment) {
     Team team = fresh.key().team();
     SessionPolicy policy = door.policies().of(team);
     Pinning pinning = door.sessions().pin(fresh, fresh.dueAt(policy), policy.maxSessions());
@@ -141,7 +153,7 @@ final class NewSessions {
     }
     Pinning.Pinned pinned = (Pinning.Pinned) pinning;
     if (pinned.opened()) {
-      door.observer().opened(pinned.session(), cluster);
+      door.observer().opened(pinned.session(), environment);
     }
     return pinned.session();
   }

@@ -1,6 +1,5 @@
 package io.switchyard.ports.session;
 
-import io.switchyard.domain.cluster.Cluster;
 import io.switchyard.domain.session.Session;
 import io.switchyard.domain.session.SessionKey;
 import java.util.concurrent.CompletableFuture;
@@ -29,26 +28,18 @@ public final class PinClone {
   }
 
   private void pin(Route parent, String newSessionId) {
-    Cluster cluster =
+    Standing server =
         door.known()
-            .clusters()
-            .reload(parent.cluster())
-            .filter(there -> there.server().token().equals(parent.token()))
+            .reload(parent.on())
             .orElseThrow(() -> new IllegalStateException("the server of " + parent + " is gone"));
     SessionKey of = parent.session();
     SessionKey key = new SessionKey(of.team(), of.user(), newSessionId);
     try {
       opening.pin(
-          Session.opened(
-              opening.nextId(),
-              key,
-              parent.cluster(),
-              cluster.server().number(),
-              version(of),
-              opening.now()),
-          cluster);
+          Session.opened(opening.nextId(), key, parent.on(), version(of), opening.now()),
+          server.environment());
     } catch (CallRefused refused) {
-      servers.release(new Route(key, parent.cluster(), parent.server(), parent.token()));
+      servers.release(new Route(key, parent.on(), parent.server(), parent.token()));
       throw refused;
     }
   }

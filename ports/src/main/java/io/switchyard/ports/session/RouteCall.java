@@ -3,6 +3,7 @@ package io.switchyard.ports.session;
 import io.switchyard.domain.cluster.Cluster;
 import io.switchyard.domain.session.Session;
 import io.switchyard.domain.session.SessionEnd;
+import io.switchyard.domain.session.SessionKey;
 import io.switchyard.domain.team.Caller;
 import io.switchyard.ports.TargetFailure;
 import io.switchyard.ports.session.CallRefused.Reason;
@@ -116,25 +117,21 @@ public final class RouteCall {
 
   private CompletionStage<Route> pinned(Session session, Call call, Caller caller) {
     return door.known()
-        .clusters()
-        .get(session.cluster())
+        .standing(session.on())
         .thenCompose(
-            cluster -> {
-              Optional<Route> route = cluster.flatMap(c -> Servers.route(session, c));
-              return route.isPresent()
-                  ? CompletableFuture.completedStage(
-                      admitted(route.get(), cluster.orElseThrow(), call, caller))
-                  : CompletableFuture.supplyAsync(
-                      () -> sure(session, call, caller), door.blocking());
-            });
+            server ->
+                server.isPresent()
+                    ? CompletableFuture.completedStage(
+                        admitted(session.key(), server.get(), call, caller))
+                    : CompletableFuture.supplyAsync(
+                        () -> sure(session, call, caller), door.blocking()));
   }
 
-  /** Before a session is said to be over, its cluster is looked at as it is now. */
+  /** Before a session is said to be over, its server is looked at as it is now. */
   private Route sure(Session session, Call call, Caller caller) {
-    Cluster cluster = door.known().clusters().reload(session.cluster()).orElse(null);
-    Optional<Route> route = cluster == null ? Optional.empty() : Servers.route(session, cluster);
-    if (cluster != null && route.isPresent()) {
-      return admitted(route.get(), cluster, call, caller);
+    Optional<Standing> server = door.known().reload(session.on());
+    if (server.isPresent()) {
+      return admitted(session.key(), server.get(), call, caller);
     }
     SessionEnd end =
         new SessionEnd(SessionEnd.Reason.SERVER_GONE, SessionEnd.PLATFORM, door.clock().instant());
@@ -143,9 +140,9 @@ public final class RouteCall {
   }
 
   /** Counts the call in, if it may pass. */
-  private Route admitted(Route route, Cluster cluster, Call call, Caller caller) {
-    var team = route.session().team();
-    Access.require(caller, team, cluster.request().environment());
+  private Route admitted(SessionKey session, Standing server, Call call, Caller caller) {
+    var team = session.team();
+    Access.require(caller, team, server.environments());
     Integer limit = door.policies().of(team).maxCalls();
     Integer over = door.traffic().over(team, limit);
     if (over != null) {
@@ -156,9 +153,9 @@ public final class RouteCall {
           Duration.ofSeconds(1));
     }
     Instant now = door.clock().instant();
-    door.traffic().begin(route.session(), now);
-    door.vanished().back(route.session(), Methods.reattaches(call), now);
-    return route;
+    door.traffic().begin(session, now);
+    door.vanished().back(session, Methods.reattaches(call), now);
+    return server.route(session);
   }
 
   /** One try after another until the session is open, or its cluster cannot be waited for. */
@@ -173,7 +170,7 @@ public final class RouteCall {
                 return held(asked, call, caller, until, coming, awaited == null);
               }
               return CompletableFuture.completedStage(
-                  admitted(step.route(), step.cluster(), call, caller));
+                  admitted(step.session(), step.server(), call, caller));
             });
   }
 

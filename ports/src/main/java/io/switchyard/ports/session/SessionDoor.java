@@ -4,6 +4,8 @@ import io.switchyard.domain.cluster.ClusterNames;
 import io.switchyard.ports.cluster.Clusters;
 import io.switchyard.ports.cluster.EstimateReady;
 import io.switchyard.ports.cluster.RequestCluster;
+import io.switchyard.ports.job.Jobs;
+import io.switchyard.ports.placement.Backends;
 import io.switchyard.ports.team.TokenVerifier;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
@@ -17,7 +19,7 @@ import java.util.concurrent.Executor;
 public record SessionDoor(RouteCall route, EndCall ended, PinClone cloned, KeepSessions keep) {
 
   /** What is in the store. */
-  public record Stores(Sessions sessions, SessionWork work, Clusters clusters) {}
+  public record Stores(Sessions sessions, SessionWork work, Clusters clusters, Jobs jobs) {}
 
   /** How clusters are named and made. */
   public record Making(
@@ -27,6 +29,7 @@ public record SessionDoor(RouteCall route, EndCall ended, PinClone cloned, KeepS
   public record Neighbours(
       TokenVerifier verifier,
       SessionPolicies policies,
+      Backends backends,
       SessionServer servers,
       SessionObserver observer,
       SessionIds ids) {}
@@ -41,7 +44,8 @@ public record SessionDoor(RouteCall route, EndCall ended, PinClone cloned, KeepS
       RoutingTerms terms,
       Executor blocking,
       InstantSource clock) {
-    Known known = Known.of(stores.clusters(), terms, blocking, clock);
+    Known known =
+        Known.of(stores.clusters(), stores.jobs(), neighbours.backends(), terms, blocking, clock);
     Doorway door =
         new Doorway(
             neighbours.verifier(),

@@ -1,6 +1,7 @@
 package io.switchyard.ports.session;
 
 import io.switchyard.domain.cluster.ClusterId;
+import io.switchyard.domain.job.JobId;
 import io.switchyard.domain.session.SessionId;
 import io.switchyard.domain.team.Team;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param teams sessions of one of these teams; null for every team, empty for none
  * @param user sessions of this user; null for anybody's
  * @param cluster sessions on it; null for any
+ * @param job sessions on its drivers; null for any
  * @param sessionId sessions that their clients call so; null for any
  * @param open only those that are, or are not; null for both
  * @param before sessions that come after this one in the list; null to start with the newest
@@ -21,11 +23,13 @@ public record SessionFilter(
     @Nullable Set<Team> teams,
     @Nullable String user,
     @Nullable ClusterId cluster,
+    @Nullable JobId job,
     @Nullable String sessionId,
     @Nullable Boolean open,
     @Nullable Position before) {
 
-  public static final SessionFilter ALL = new SessionFilter(null, null, null, null, null, null);
+  public static final SessionFilter ALL =
+      new SessionFilter(null, null, null, null, null, null, null);
 
   /**
    * A place in the list, which is ordered by creation and then by id.

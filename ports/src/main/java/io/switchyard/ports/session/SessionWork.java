@@ -1,6 +1,6 @@
 package io.switchyard.ports.session;
 
-import io.switchyard.domain.cluster.ClusterId;
+import io.switchyard.domain.session.ServerId;
 import io.switchyard.domain.session.Session;
 import io.switchyard.domain.session.SessionEnd;
 import io.switchyard.domain.session.SessionKey;
@@ -24,9 +24,6 @@ public interface SessionWork {
    * @param version changes with every claim and every write that ends or postpones
    */
   record Claim(Session session, long version) {}
-
-  /** A server that has open sessions. */
-  record Server(ClusterId cluster, int number) {}
 
   /**
    * What was done in a session since the last time.
@@ -61,14 +58,14 @@ public interface SessionWork {
   boolean endUnused(Claim claim, SessionEnd how, Instant due);
 
   /** The servers that have open sessions. */
-  Set<Server> servers();
+  Set<ServerId> servers();
 
   /**
    * Ends every open session on a server that is gone.
    *
    * @return those that this call ended
    */
-  List<Session> endOn(Server server, SessionEnd how);
+  List<Session> endOn(ServerId server, SessionEnd how);
 
   /** The keys of sessions that ended at {@code since} or later, in any order. */
   List<SessionKey> endedSince(Instant since);

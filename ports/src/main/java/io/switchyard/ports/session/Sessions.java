@@ -1,12 +1,12 @@
 package io.switchyard.ports.session;
 
+import io.switchyard.domain.session.ServerId;
 import io.switchyard.domain.session.Session;
 import io.switchyard.domain.session.SessionEnd;
 import io.switchyard.domain.session.SessionId;
 import io.switchyard.domain.team.Team;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +41,11 @@ public interface Sessions {
   /** How many match, whatever the filter's {@code before}. */
   long count(SessionFilter filter);
 
-  /** How many sessions each team has open; a team with none is absent. */
-  Map<Team, Long> open();
+  /** How many sessions of a team are open on a server, 1 or more. */
+  record OpenOn(Team team, ServerId server, long sessions) {}
+
+  /** How many sessions are open, for each team and server with any. */
+  List<OpenOn> open();
 
   /**
    * Ends a session; one that is over stays as it ended.

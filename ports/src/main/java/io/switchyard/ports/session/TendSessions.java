@@ -1,15 +1,13 @@
 package io.switchyard.ports.session;
 
-import io.switchyard.domain.cluster.Cluster;
+import io.switchyard.domain.session.ServerId;
 import io.switchyard.domain.session.Session;
 import io.switchyard.domain.session.SessionEnd;
 import io.switchyard.domain.session.SessionEnd.Reason;
 import io.switchyard.domain.session.SessionPolicy;
 import io.switchyard.ports.TargetFailure;
-import io.switchyard.ports.cluster.ClusterLauncher.ServerSession;
 import io.switchyard.ports.placement.Backends;
 import io.switchyard.ports.session.SessionWork.Claim;
-import io.switchyard.ports.session.SessionWork.Server;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -38,7 +36,7 @@ public final class TendSessions {
   private static final Duration TELL = Duration.ofMinutes(5);
 
   private final SessionDoor.Stores stores;
-  private final Backends backends;
+  private final SessionServers there;
   private final SessionPolicies policies;
   private final SessionServer servers;
   private final SessionObserver observer;
@@ -52,7 +50,7 @@ public final class TendSessions {
       SessionObserver observer,
       InstantSource clock) {
     this.stores = stores;
-    this.backends = backends;
+    this.there = new SessionServers(stores, backends);
     this.policies = policies;
     this.servers = servers;
     this.observer = observer;
@@ -66,30 +64,21 @@ public final class TendSessions {
    * @return how many sessions were claimed; if it is the whole batch, more may be due
    */
   public int tend() {
-    stores.work().servers().stream().filter(this::gone).forEach(this::endAll);
+    stores.work().servers().stream().filter(there::gone).forEach(this::endAll);
     List<Claim> due = stores.work().claimDue(clock.instant(), LEASE, BATCH);
     due.forEach(this::tend);
     return due.size();
   }
 
-  private boolean gone(Server server) {
-    return stores
-        .clusters()
-        .find(server.cluster())
-        .filter(cluster -> !cluster.ended() && cluster.server().number() == server.number())
-        .isEmpty();
-  }
-
-  private void endAll(Server server) {
+  private void endAll(ServerId server) {
     SessionEnd how = new SessionEnd(Reason.SERVER_GONE, SessionEnd.PLATFORM, clock.instant());
     stores.work().endOn(server, how).forEach(observer::ended);
   }
 
   private void tend(Claim claim) {
     Session session = claim.session();
-    Optional<Cluster> cluster = stores.clusters().find(session.cluster());
     if (session.ended()) {
-      tell(claim, cluster);
+      tell(claim);
       return;
     }
     SessionPolicy policy = policies.of(session.key().team());
@@ -98,7 +87,7 @@ public final class TendSessions {
     if (overdue == null) {
       Instant due = session.dueAt(policy);
       stores.work().postpone(claim, due.isAfter(now) ? due : now.plus(AGAIN));
-    } else if (cluster.isPresent() && busy(session, cluster.get())) {
+    } else if (there.busy(session)) {
       stores.work().postpone(claim, now.plus(AGAIN));
     } else {
       end(claim, overdue);
@@ -116,33 +105,13 @@ public final class TendSessions {
     }
   }
 
-  /** Whether something runs in it, or may: who cannot be asked does not say that nothing does. */
-  private boolean busy(Session session, Cluster cluster) {
-    if (Servers.route(session, cluster).isEmpty()) {
-      return false;
-    }
-    var backend = backends.find(cluster.backend()).filter(found -> found.runsClusters());
-    if (backend.isEmpty()) {
-      return true;
-    }
-    try {
-      return backend
-          .get()
-          .clusters()
-          .busySessions(cluster)
-          .contains(new ServerSession(session.key().user(), session.key().sessionId()));
-    } catch (TargetFailure failure) {
-      return failure.kind() != TargetFailure.Kind.REJECTED || cluster.usage().operations() > 0;
-    }
-  }
-
-  private void tell(Claim claim, Optional<Cluster> cluster) {
+  private void tell(Claim claim) {
     Session session = claim.session();
-    Optional<Route> route = cluster.flatMap(there -> Servers.route(session, there));
+    Optional<Standing> server = there.standing(session.on());
     Instant next = null;
-    if (route.isPresent()) {
+    if (server.isPresent()) {
       try {
-        servers.release(route.get());
+        servers.release(server.get().route(session.key()));
       } catch (TargetFailure failure) {
         LOG.atDebug()
             .addKeyValue("session_id", session.id())

@@ -282,6 +282,35 @@ final class ClusterUseCasesTest {
   }
 
   @Test
+  void a_server_that_had_served_for_long_does_not_count_towards_giving_up() {
+    policy =
+        new ClusterPolicy(
+            null,
+            null,
+            Duration.ZERO,
+            1,
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(1),
+            ClusterQuota.NONE);
+    Cluster cluster = running();
+    for (int server = 2; server <= 5; server++) {
+      pass(Cluster.LONG);
+      backend.die(now(cluster), "its machine is gone");
+      passes(4, CADENCE.watch());
+      assertThat(now(cluster).status()).isEqualTo(ClusterStatus.RUNNING);
+      assertThat(now(cluster).server().number()).isEqualTo(server);
+      assertThat(now(cluster).restarts()).isEqualTo(1);
+    }
+    assertThat(
+            clusters.of(cluster.id(), 100).stream()
+                .filter(event -> event.type() == ClusterEventType.SERVER_LOST))
+        .hasSize(4);
+    backend.die(now(cluster), "its machine is gone");
+    passes(3, CADENCE.watch());
+    assertThat(now(cluster).status()).isEqualTo(ClusterStatus.FAILED);
+  }
+
+  @Test
   void a_server_that_the_backend_forgot_for_a_moment_is_kept_and_for_long_is_replaced() {
     Cluster cluster = running();
     backend.forget(cluster);

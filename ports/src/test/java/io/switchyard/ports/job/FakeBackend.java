@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.switchyard.domain.input.Violation;
 import io.switchyard.domain.job.BackendHandle;
+import io.switchyard.domain.job.DriverConnect;
 import io.switchyard.domain.job.Execution;
 import io.switchyard.domain.job.ExecutionId;
 import io.switchyard.domain.job.JobRequest;
@@ -35,6 +36,8 @@ public final class FakeBackend implements JobLauncher, JobLogs {
     Phase phase = Phase.WAITING;
     boolean forgotten;
     @Nullable URI ui;
+    @Nullable DriverConnect connect;
+    final Set<String> busy = new HashSet<>();
     final Map<LogStream, ByteArrayOutputStream> logs = new EnumMap<>(LogStream.class);
   }
 
@@ -81,6 +84,7 @@ public final class FakeBackend implements JobLauncher, JobLogs {
       throw delays.remove();
     }
     BackendHandle handle = make(execution.id());
+    requireNonNull(drivers.get(handle)).connect = execution.connect();
     if (!lostAnswers.isEmpty()) {
       throw lostAnswers.remove();
     }
@@ -126,6 +130,19 @@ public final class FakeBackend implements JobLauncher, JobLogs {
   public synchronized Optional<URI> ui(Execution execution) {
     uiCalls++;
     return find(execution).map(drivers::get).map(driver -> driver.ui);
+  }
+
+  @Override
+  public synchronized Optional<URI> connect(Execution execution) {
+    return find(execution)
+        .map(drivers::get)
+        .map(driver -> driver.connect)
+        .map(DriverConnect::address);
+  }
+
+  @Override
+  public synchronized boolean busy(Execution execution, String user, String sessionId) {
+    return driverOf(execution.id()).busy.contains(user + " " + sessionId);
   }
 
   @Override
@@ -248,6 +265,33 @@ public final class FakeBackend implements JobLauncher, JobLogs {
   /** The driver of an execution says where it can be watched. */
   public synchronized void showUi(ExecutionId execution, URI ui) {
     driverOf(execution).ui = ui;
+  }
+
+  /**
+   * The Spark Connect server of an execution's driver listens there.
+   *
+   * @return what the driver was told to ask of its callers
+   */
+  public synchronized String listen(ExecutionId execution, URI address) {
+    Driver driver = driverOf(execution);
+    String token = requireNonNull(driver.connect, "launched without").token();
+    driver.connect = new DriverConnect(token, address);
+    return token;
+  }
+
+  /** Whether the driver of an execution was launched with a Spark Connect server. */
+  public synchronized boolean servesConnect(ExecutionId execution) {
+    return driverOf(execution).connect != null;
+  }
+
+  /** An operation runs in a session of an execution's driver, or none does any more. */
+  public synchronized void run(ExecutionId execution, String user, String sessionId, boolean runs) {
+    Set<String> busy = driverOf(execution).busy;
+    if (runs) {
+      busy.add(user + " " + sessionId);
+    } else {
+      busy.remove(user + " " + sessionId);
+    }
   }
 
   /** How often it was asked where a driver can be watched. */

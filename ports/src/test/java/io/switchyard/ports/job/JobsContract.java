@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.switchyard.domain.job.BackendHandle;
 import io.switchyard.domain.job.Demand;
+import io.switchyard.domain.job.DriverConnect;
 import io.switchyard.domain.job.Ended;
 import io.switchyard.domain.job.Execution;
 import io.switchyard.domain.job.ExecutionState;
@@ -373,6 +374,25 @@ public abstract class JobsContract {
     jobs().add(new Job(id, JobExamples.request(), T0, List.of(raised)));
     assertThat(claimOne(T0).execution()).isEqualTo(raised);
     assertThat(jobs().find(id).orElseThrow().current()).isEqualTo(raised);
+  }
+
+  @Test
+  void the_spark_connect_server_of_a_driver_is_read_back_until_its_end() {
+    Job job = added();
+    var token = new DriverConnect("token-of-32-characters-0123456789", null);
+    Claimed claimed = claimOne(T0);
+    var launching = new Pending(T0, "").launching(T0);
+    Execution begun = claimed.execution().in(launching).serving(token);
+    Claimed saved = executions().save(List.of(Change.until(claimed, begun, T0))).get(0);
+    assertThat(jobs().find(job.id()).orElseThrow().current().connect()).isEqualTo(token);
+    var listening = new DriverConnect(token.token(), URI.create("sc://127.0.0.1:4711"));
+    var submitted = launching.submitted(new BackendHandle("d"), T0);
+    Execution serving = saved.execution().in(submitted).serving(listening);
+    Claimed again = executions().save(List.of(Change.until(saved, serving, T0))).get(0);
+    assertThat(jobs().find(job.id()).orElseThrow().current().connect()).isEqualTo(listening);
+    Execution over = again.execution().in(submitted.observed(Observation.of(Phase.SUCCEEDED), T0));
+    executions().save(List.of(new Change(again, over, null, null)));
+    assertThat(jobs().find(job.id()).orElseThrow().current().connect()).isNull();
   }
 
   @Test

@@ -31,6 +31,11 @@ public final class SequentialIds implements JobIds {
     return new ExecutionId("exec-" + digits());
   }
 
+  @Override
+  public String nextToken() {
+    return "token-" + digits();
+  }
+
   private String digits() {
     return String.format(Locale.ROOT, "%026d", next.getAndIncrement());
   }

@@ -5,11 +5,11 @@ import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toSet;
 
+import io.switchyard.domain.session.ServerId;
 import io.switchyard.domain.session.Session;
 import io.switchyard.domain.session.SessionEnd;
 import io.switchyard.domain.session.SessionId;
 import io.switchyard.domain.session.SessionKey;
-import io.switchyard.domain.team.Team;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -79,7 +79,8 @@ public final class InMemorySessions implements Sessions, SessionWork {
     return all()
         .filter(s -> filter.teams() == null || filter.teams().contains(s.key().team()))
         .filter(s -> filter.user() == null || s.key().user().equals(filter.user()))
-        .filter(s -> filter.cluster() == null || s.cluster().equals(filter.cluster()))
+        .filter(s -> filter.cluster() == null || filter.cluster().equals(s.cluster()))
+        .filter(s -> filter.job() == null || filter.job().equals(s.job()))
         .filter(s -> filter.sessionId() == null || s.key().sessionId().equals(filter.sessionId()))
         .filter(s -> filter.open() == null || s.ended() != filter.open());
   }
@@ -90,10 +91,16 @@ public final class InMemorySessions implements Sessions, SessionWork {
   }
 
   @Override
-  public synchronized Map<Team, Long> open() {
-    return all()
-        .filter(session -> !session.ended())
-        .collect(groupingBy(session -> session.key().team(), counting()));
+  public synchronized List<OpenOn> open() {
+    Map<OpenOn, Long> counts =
+        all()
+            .filter(session -> !session.ended())
+            .collect(
+                groupingBy(
+                    session -> new OpenOn(session.key().team(), session.on(), 0), counting()));
+    return counts.entrySet().stream()
+        .map(e -> new OpenOn(e.getKey().team(), e.getKey().server(), e.getValue()))
+        .toList();
   }
 
   @Override
@@ -167,21 +174,14 @@ public final class InMemorySessions implements Sessions, SessionWork {
   }
 
   @Override
-  public synchronized Set<Server> servers() {
-    return all()
-        .filter(session -> !session.ended())
-        .map(session -> new Server(session.cluster(), session.server()))
-        .collect(toSet());
+  public synchronized Set<ServerId> servers() {
+    return all().filter(session -> !session.ended()).map(Session::on).collect(toSet());
   }
 
   @Override
-  public synchronized List<Session> endOn(Server server, SessionEnd how) {
+  public synchronized List<Session> endOn(ServerId server, SessionEnd how) {
     List<SessionId> there =
-        all()
-            .filter(s -> !s.ended())
-            .filter(s -> s.cluster().equals(server.cluster()) && s.server() == server.number())
-            .map(Session::id)
-            .toList();
+        all().filter(s -> !s.ended()).filter(s -> s.on().equals(server)).map(Session::id).toList();
     return there.stream().map(id -> end(id, how, null).orElseThrow()).toList();
   }
 

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.switchyard.domain.cluster.Cluster;
 import io.switchyard.domain.cluster.ClusterSize;
 import io.switchyard.domain.placement.Environment;
+import io.switchyard.domain.session.ServerId;
 import io.switchyard.domain.session.SessionEnd.Reason;
 import io.switchyard.domain.session.SessionPolicy;
 import io.switchyard.domain.team.Team;
@@ -53,7 +54,7 @@ final class RouteCallTest {
     assertThat(route.session().team()).isEqualTo(TEAM);
     var session = world.sessions.of("anna", uuid(1)).get(0);
     assertThat(session.cluster()).isEqualTo(cluster.id());
-    assertThat(session.server()).isEqualTo(1);
+    assertThat(session.on()).isEqualTo(new ServerId.OfCluster(cluster.id(), 1));
     assertThat(world.heard).containsExactly("opened " + uuid(1));
   }
 
@@ -361,7 +362,7 @@ final class RouteCallTest {
     world.running(request("second", null));
     Route clone = route(executing("second.feateng-dev-eu-west-1.spark.test", 2));
     assertThat(clone.cluster()).isEqualTo(cluster.id());
-    assertThat(clone.server()).isEqualTo(parent.server());
+    assertThat(clone.on()).isEqualTo(parent.on());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.switchyard.ports.session;
 
 import io.switchyard.domain.cluster.ClusterId;
+import io.switchyard.domain.session.ServerId;
 import io.switchyard.domain.session.Session;
 import io.switchyard.domain.session.SessionId;
 import io.switchyard.domain.session.SessionKey;
@@ -15,6 +16,8 @@ public final class SessionExamples {
 
   public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   public static final ClusterId CLUSTER = new ClusterId("sc-feateng-dev-eu-west-1-aaaaaa");
+
+  public static final ServerId SERVER = new ServerId.OfCluster(CLUSTER, 1);
 
   private SessionExamples() {}
 
@@ -36,7 +39,7 @@ public final class SessionExamples {
   }
 
   public static Session session(int number, SessionKey key) {
-    return Session.opened(id(number), key, CLUSTER, 1, "grpc-test", START.plusSeconds(number));
+    return Session.opened(id(number), key, SERVER, "grpc-test", START.plusSeconds(number));
   }
 
   /** Ids that count up. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.switchyard.domain.cluster.Cluster;
 import io.switchyard.domain.cluster.ClusterId;
 import io.switchyard.domain.cluster.ServerToken;
+import io.switchyard.domain.session.ServerId;
 import io.switchyard.domain.session.Session;
 import io.switchyard.domain.session.SessionEnd;
 import io.switchyard.domain.session.SessionEnd.Reason;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What may be true of sessions, given what befell them. It knows nothing of how routes are found:
@@ -28,10 +30,8 @@ final class SessionStoryModel {
   /** Sessions that were over before something began. */
   record Known(Set<SessionId> ended) {}
 
-  private record Server(ClusterId cluster, int number) {}
-
   private final SessionWorld world;
-  private final Map<Server, ServerToken> tokens = new HashMap<>();
+  private final Map<ServerId, ServerToken> tokens = new HashMap<>();
   private final Map<SessionId, Session> first = new HashMap<>();
   private final Map<SessionId, SessionEnd> ends = new HashMap<>();
   private final Map<StoryProcess, Set<SessionId>> known = new HashMap<>();
@@ -52,9 +52,17 @@ final class SessionStoryModel {
     return sessions().stream().filter(session -> session.key().equals(route.session())).findFirst();
   }
 
+  private Cluster cluster(@Nullable ClusterId id) {
+    return world.clusters.find(Objects.requireNonNull(id)).orElseThrow();
+  }
+
+  private static boolean serves(Cluster cluster, Session session) {
+    return Servers.serving(cluster) && Servers.id(cluster).equals(session.on());
+  }
+
   /** What token the cluster's server has now. */
   void serverSeen(Cluster cluster) {
-    tokens.put(new Server(cluster.id(), cluster.server().number()), cluster.server().token());
+    tokens.put(Servers.id(cluster), cluster.server().token());
   }
 
   // What calls got.
@@ -72,13 +80,13 @@ final class SessionStoryModel {
     assertThat(route.session().user()).as("whose session").isEqualTo(user);
     assertThat(route.session().sessionId()).isEqualTo(call.sessionId());
     assertThat(caller.mayChange(route.session().team())).as("%s is of the team", user).isTrue();
-    Cluster cluster = world.clusters.find(route.cluster()).orElseThrow();
+    Cluster cluster = cluster(route.cluster());
     assertThat(cluster.request().team()).isEqualTo(route.session().team());
     Session session = of(route).orElseThrow(() -> new AssertionError("not durable: " + route));
-    assertThat(route.cluster()).as("the pinned cluster").isEqualTo(session.cluster());
+    assertThat(route.on()).as("the pinned server").isEqualTo(session.on());
     assertThat(route.token())
-        .as("of the pinned server %s", session.server())
-        .isEqualTo(tokens.get(new Server(session.cluster(), session.server())));
+        .as("of the pinned server %s", session.on())
+        .isEqualTo(tokens.get(session.on()));
     if (session.ended()) {
       assertThat(known.getOrDefault(process, Set.of()))
           .as("a process that passes a call of %s on", session)
@@ -123,8 +131,8 @@ final class SessionStoryModel {
         .filter(session -> !session.ended())
         .filter(
             session -> {
-              Cluster cluster = world.clusters.find(session.cluster()).orElseThrow();
-              return Servers.route(session, cluster).isPresent()
+              Cluster cluster = cluster(session.cluster());
+              return serves(cluster, session)
                   && (cluster.usage().operations() > 0 || used.contains(session.key()));
             })
         .toList();
@@ -151,8 +159,7 @@ final class SessionStoryModel {
     Map<Object, Long> open = new HashMap<>();
     for (Session session : sessions()) {
       Session before = first.computeIfAbsent(session.id(), id -> session);
-      assertThat(session.cluster()).as("a pin never moves").isEqualTo(before.cluster());
-      assertThat(session.server()).as("a pin never moves").isEqualTo(before.server());
+      assertThat(session.on()).as("a pin never moves").isEqualTo(before.on());
       assertThat(session.key()).isEqualTo(before.key());
       SessionEnd end = session.end();
       if (end == null) {
@@ -173,11 +180,9 @@ final class SessionStoryModel {
   }
 
   private void endIsTrue(Session session, SessionEnd end) {
-    Cluster cluster = world.clusters.find(session.cluster()).orElseThrow();
+    Cluster cluster = cluster(session.cluster());
     if (end.reason() == Reason.SERVER_GONE) {
-      assertThat(cluster.server().number() == session.server() && Servers.serving(cluster))
-          .as("the server of %s is there", session)
-          .isFalse();
+      assertThat(serves(cluster, session)).as("the server of %s is there", session).isFalse();
     } else if (end.reason() == Reason.IDLE) {
       assertThat(session.lastActivityAt().plus(SessionStory.POLICY.idleAfter()))
           .as("idle when %s ended", session)
@@ -193,8 +198,8 @@ final class SessionStoryModel {
   void checkRest() {
     for (Session session : sessions()) {
       SessionEnd end = Objects.requireNonNull(session.end(), "open: " + session);
-      Cluster cluster = world.clusters.find(session.cluster()).orElseThrow();
-      boolean there = Servers.route(session, cluster).isPresent();
+      Cluster cluster = cluster(session.cluster());
+      boolean there = serves(cluster, session);
       Set<Reason> told = Set.of(Reason.CLOSED, Reason.IDLE, Reason.TOO_OLD);
       if (there && told.contains(end.reason()) && !untold.contains(session.id())) {
         assertThat(world.released).as("told of the end of %s", session).contains(session.key());

@@ -3,6 +3,11 @@ package io.switchyard.ports.session;
 import io.switchyard.domain.cluster.Cluster;
 import io.switchyard.domain.cluster.ClusterPolicy;
 import io.switchyard.domain.cluster.ClusterRequest;
+import io.switchyard.domain.job.Job;
+import io.switchyard.domain.job.JobRequest;
+import io.switchyard.domain.job.Observation.Phase;
+import io.switchyard.domain.job.SparkSettings;
+import io.switchyard.domain.placement.Environment;
 import io.switchyard.domain.session.Session;
 import io.switchyard.domain.session.SessionKey;
 import io.switchyard.domain.session.SessionPolicy;
@@ -22,10 +27,17 @@ import io.switchyard.ports.cluster.ReadyEstimate;
 import io.switchyard.ports.cluster.RequestCluster;
 import io.switchyard.ports.cluster.Requesting;
 import io.switchyard.ports.cluster.SequentialClusterIds;
+import io.switchyard.ports.job.AdvanceExecutions;
+import io.switchyard.ports.job.FakeBackend;
+import io.switchyard.ports.job.InMemoryJobs;
+import io.switchyard.ports.job.JobExamples;
+import io.switchyard.ports.job.Jobs;
+import io.switchyard.ports.job.SequentialIds;
 import io.switchyard.ports.job.SettableClock;
 import io.switchyard.ports.placement.Backends;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +59,9 @@ final class SessionWorld {
   final InMemoryClusters clusters = new InMemoryClusters();
   final Sessions sessions;
   final FakeClusterBackend backend = new FakeClusterBackend();
-  final Backends backends = new Backends(List.of(backend.backend()));
+  final FakeBackend drivers = new FakeBackend();
+  final InMemoryJobs jobs = new InMemoryJobs();
+  final Backends backends = new Backends(List.of(backend.backendWith(drivers)));
   final List<String> told = new CopyOnWriteArrayList<>();
   final List<SessionKey> released = new CopyOnWriteArrayList<>();
   final List<String> heard = new CopyOnWriteArrayList<>();
@@ -57,6 +71,8 @@ final class SessionWorld {
   boolean serverAway;
 
   private final SequentialClusterIds ids = new SequentialClusterIds();
+  private final SequentialIds jobIds = new SequentialIds();
+  private final AdvanceExecutions advanceJobs = jobs.advancing(backends, jobIds, clock);
   private final SessionIds sessionIds = SessionExamples.ids();
   private final ClusterPolicies policies = (team, environment) -> ClusterPolicy.DEFAULT;
   private final Clusters clusterStore = reachable(Clusters.class, clusters);
@@ -86,7 +102,10 @@ final class SessionWorld {
     this.sessions = sessions;
     this.stores =
         new SessionDoor.Stores(
-            reachable(Sessions.class, sessions), reachable(SessionWork.class, work), clusterStore);
+            reachable(Sessions.class, sessions),
+            reachable(SessionWork.class, work),
+            clusterStore,
+            reachable(Jobs.class, jobs));
   }
 
   /** A port of the store that cannot be reached while the store is away. */
@@ -131,7 +150,7 @@ final class SessionWorld {
   final SessionObserver observer =
       new SessionObserver() {
         @Override
-        public void opened(Session session, Cluster cluster) {
+        public void opened(Session session, @Nullable Environment environment) {
           heard.add("opened " + session.key().sessionId());
         }
 
@@ -146,8 +165,8 @@ final class SessionWorld {
         }
 
         @Override
-        public void called(Call call, Route route, CallEnd end, @Nullable Cluster cluster) {
-          heard.add("called " + (cluster == null ? "?" : cluster.request().environment()));
+        public void called(Call call, Route route, CallEnd end, @Nullable Environment environment) {
+          heard.add("called " + (environment == null ? "?" : environment));
         }
 
         @Override
@@ -167,7 +186,7 @@ final class SessionWorld {
                   "emil",
                   ClusterExamples.ANNA.teams(),
                   ClusterExamples.ANNA.role(),
-                  Set.of(io.switchyard.domain.placement.Environment.PROD)));
+                  Set.of(Environment.PROD)));
 
   final List<String> revoked = new ArrayList<>();
 
@@ -190,7 +209,7 @@ final class SessionWorld {
               @Override
               public Optional<ClusterRequest> request(
                   io.switchyard.domain.team.Team team,
-                  io.switchyard.domain.placement.Environment environment,
+                  Environment environment,
                   io.switchyard.domain.placement.@Nullable Region region,
                   String user,
                   String key) {
@@ -210,6 +229,7 @@ final class SessionWorld {
                     ? Optional.empty()
                     : Optional.ofNullable(CALLERS.get(token)),
             team -> policy,
+            backends,
             server,
             observer,
             sessionIds),
@@ -261,6 +281,52 @@ final class SessionWorld {
 
   Cluster now(Cluster cluster) {
     return clusters.find(cluster.id()).orElseThrow();
+  }
+
+  /** A job of anna's team; its driver shall serve Spark Connect, or not. */
+  Job submitted(boolean connect) {
+    JobRequest plain = JobExamples.request("report", ClusterExamples.TEAM.name(), null);
+    SparkSettings settings = connect ? plain.settings().withConnect() : plain.settings();
+    JobRequest asked =
+        new JobRequest(
+            plain.name(),
+            plain.team(),
+            plain.user(),
+            plain.spec(),
+            plain.type(),
+            null,
+            plain.resources(),
+            settings,
+            null);
+    Job job = JobExamples.job(asked, jobIds, clock.instant());
+    jobs.add(job);
+    return job;
+  }
+
+  /** The driver of a job enters a phase. */
+  void enter(Job job, Phase phase) {
+    passJobs();
+    drivers.enter(now(job).current().id(), phase);
+    passJobs();
+  }
+
+  /** The driver of a job runs, and serves Spark Connect. */
+  Job serving() {
+    Job job = submitted(true);
+    enter(job, Phase.RUNNING);
+    drivers.listen(job.current().id(), URI.create("sc://127.0.0.1:4711"));
+    passJobs();
+    return now(job);
+  }
+
+  /** The work on jobs, once they are all due. */
+  void passJobs() {
+    clock.advance(Duration.ofSeconds(2));
+    advanceJobs.advance();
+  }
+
+  Job now(Job job) {
+    return jobs.find(job.id()).orElseThrow();
   }
 
   static Call call(String method, String authority, String user, int session, String... metadata) {

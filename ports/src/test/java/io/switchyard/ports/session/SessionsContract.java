@@ -2,6 +2,7 @@ package io.switchyard.ports.session;
 
 import static io.switchyard.ports.cluster.ClusterExamples.TEAM;
 import static io.switchyard.ports.session.SessionExamples.CLUSTER;
+import static io.switchyard.ports.session.SessionExamples.SERVER;
 import static io.switchyard.ports.session.SessionExamples.START;
 import static io.switchyard.ports.session.SessionExamples.id;
 import static io.switchyard.ports.session.SessionExamples.key;
@@ -10,6 +11,11 @@ import static io.switchyard.ports.session.SessionExamples.uuid;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.switchyard.domain.cluster.ClusterId;
+import io.switchyard.domain.job.ExecutionId;
+import io.switchyard.domain.job.JobId;
+import io.switchyard.domain.session.ServerId;
+import io.switchyard.domain.session.ServerId.OfCluster;
+import io.switchyard.domain.session.ServerId.OfJob;
 import io.switchyard.domain.session.Session;
 import io.switchyard.domain.session.SessionEnd;
 import io.switchyard.domain.session.SessionEnd.Reason;
@@ -19,7 +25,6 @@ import io.switchyard.ports.session.Pinning.Pinned;
 import io.switchyard.ports.session.SessionFilter.Position;
 import io.switchyard.ports.session.SessionWork.Activity;
 import io.switchyard.ports.session.SessionWork.Claim;
-import io.switchyard.ports.session.SessionWork.Server;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -63,7 +68,11 @@ public abstract class SessionsContract {
     Session first = open(session(1));
     Session second =
         Session.opened(
-            id(2), first.key(), new ClusterId("sc-feateng-dev-eu-west-1-bbbbbb"), 3, "x", START);
+            id(2),
+            first.key(),
+            new ServerId.OfCluster(new ClusterId("sc-feateng-dev-eu-west-1-bbbbbb"), 3),
+            "x",
+            START);
     assertThat(sessions().pin(second, DUE, null)).isEqualTo(new Pinned(first, false));
     Session over = sessions().end(first.id(), CLOSED, null).orElseThrow();
     assertThat(sessions().pin(second, DUE, null)).isEqualTo(new Pinned(over, false));
@@ -118,7 +127,9 @@ public abstract class SessionsContract {
     open(session(2));
     open(session(3, key(ML, "anna", 1)));
     sessions().end(one.id(), CLOSED, null);
-    assertThat(sessions().open()).isEqualTo(java.util.Map.of(TEAM, 1L, ML, 1L));
+    assertThat(sessions().open())
+        .containsExactlyInAnyOrder(
+            new Sessions.OpenOn(TEAM, SERVER, 1), new Sessions.OpenOn(ML, SERVER, 1));
   }
 
   @Test
@@ -139,16 +150,16 @@ public abstract class SessionsContract {
     Session over = sessions().end(one.id(), CLOSED, null).orElseThrow();
     assertThat(sessions().list(SessionFilter.ALL, 10)).containsExactly(three, two, over);
     Position after = new Position(three.createdAt(), three.id());
-    assertThat(sessions().list(new SessionFilter(null, null, null, null, null, after), 1))
+    assertThat(sessions().list(new SessionFilter(null, null, null, null, null, null, after), 1))
         .containsExactly(two);
-    assertThat(listed(new SessionFilter(Set.of(ML), null, null, null, null, null)))
+    assertThat(listed(new SessionFilter(Set.of(ML), null, null, null, null, null, null)))
         .containsExactly(two);
-    assertThat(listed(new SessionFilter(Set.of(), null, null, null, null, null))).isEmpty();
-    assertThat(listed(new SessionFilter(null, "anna", null, null, true, null)))
+    assertThat(listed(new SessionFilter(Set.of(), null, null, null, null, null, null))).isEmpty();
+    assertThat(listed(new SessionFilter(null, "anna", null, null, null, true, null)))
         .containsExactly(three);
-    assertThat(listed(new SessionFilter(null, null, null, null, false, null)))
+    assertThat(listed(new SessionFilter(null, null, null, null, null, false, null)))
         .containsExactly(over);
-    assertThat(listed(new SessionFilter(null, null, CLUSTER, uuid(2), null, null)))
+    assertThat(listed(new SessionFilter(null, null, CLUSTER, null, uuid(2), null, null)))
         .containsExactly(two);
   }
 
@@ -243,16 +254,36 @@ public abstract class SessionsContract {
   void the_open_sessions_of_a_server_end_with_it() {
     Session one = open(session(1));
     Session two = open(session(2));
-    Session other = open(Session.opened(id(3), key(TEAM, "anna", 3), CLUSTER, 2, "", START));
+    Session other =
+        open(Session.opened(id(3), key(TEAM, "anna", 3), new OfCluster(CLUSTER, 2), "", START));
     sessions().end(two.id(), CLOSED, null);
     assertThat(work().servers())
-        .containsExactlyInAnyOrder(new Server(CLUSTER, 1), new Server(CLUSTER, 2));
+        .containsExactlyInAnyOrder(new OfCluster(CLUSTER, 1), new OfCluster(CLUSTER, 2));
     SessionEnd gone = new SessionEnd(Reason.SERVER_GONE, SessionEnd.PLATFORM, DUE);
-    assertThat(work().endOn(new Server(CLUSTER, 1), gone)).containsExactly(one.over(gone));
-    assertThat(work().endOn(new Server(CLUSTER, 1), gone)).isEmpty();
+    assertThat(work().endOn(new OfCluster(CLUSTER, 1), gone)).containsExactly(one.over(gone));
+    assertThat(work().endOn(new OfCluster(CLUSTER, 1), gone)).isEmpty();
     assertThat(sessions().find(two.id())).contains(two.over(CLOSED));
     assertThat(sessions().find(other.id())).contains(other);
-    assertThat(work().servers()).containsExactly(new Server(CLUSTER, 2));
+    assertThat(work().servers()).containsExactly(new OfCluster(CLUSTER, 2));
+  }
+
+  @Test
+  void sessions_on_drivers_of_jobs_are_kept_found_and_ended_as_those_on_clusters() {
+    JobId job = new JobId("job-00000000000000000000000001");
+    var first = new OfJob(job, new ExecutionId("exec-00000000000000000000000001"));
+    var second = new OfJob(job, new ExecutionId("exec-00000000000000000000000002"));
+    Session one = open(Session.opened(id(1), key(TEAM, "anna", 1), first, "", START));
+    Session two = open(Session.opened(id(2), key(TEAM, "anna", 2), second, "", START));
+    Session three = open(session(3));
+    assertThat(sessions().find(one.id())).contains(one);
+    assertThat(listed(new SessionFilter(null, null, null, job, null, null, null)))
+        .containsExactlyInAnyOrder(one, two);
+    assertThat(listed(new SessionFilter(null, null, CLUSTER, null, null, null, null)))
+        .containsExactly(three);
+    assertThat(work().servers()).containsExactlyInAnyOrder(first, second, SERVER);
+    SessionEnd gone = new SessionEnd(Reason.SERVER_GONE, SessionEnd.PLATFORM, DUE);
+    assertThat(work().endOn(first, gone)).containsExactly(one.over(gone));
+    assertThat(work().servers()).containsExactlyInAnyOrder(second, SERVER);
   }
 
   @Test
@@ -283,7 +314,7 @@ public abstract class SessionsContract {
   @Test
   void words_in_any_script_are_kept() {
     var key = new io.switchyard.domain.session.SessionKey(TEAM, "änne@例.com", uuid(1));
-    Session session = Session.opened(id(1), key, CLUSTER, 1, "grpc-pythön\0", START);
+    Session session = Session.opened(id(1), key, SERVER, "grpc-pythön\0", START);
     Session kept = ((Pinned) sessions().pin(session, DUE, null)).session();
     assertThat(sessions().of("änne@例.com", uuid(1))).containsExactly(kept);
   }

@@ -3,6 +3,7 @@ package io.switchyard.ports.session;
 import io.switchyard.ports.Disturbance;
 import io.switchyard.ports.TroubledProcess;
 import io.switchyard.ports.cluster.Clusters;
+import io.switchyard.ports.job.Jobs;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -41,7 +42,8 @@ final class TroubledStore {
     return new SessionDoor.Stores(
         port(Sessions.class, real.sessions()),
         port(SessionWork.class, real.work()),
-        port(Clusters.class, real.clusters()));
+        port(Clusters.class, real.clusters()),
+        port(Jobs.class, real.jobs()));
   }
 
   Sessions sessions(SessionDoor.Stores real) {

@@ -3,6 +3,7 @@ package io.switchyard.benchmarks.gateway;
 import io.switchyard.domain.cluster.ClusterId;
 import io.switchyard.domain.cluster.ServerAddress;
 import io.switchyard.domain.cluster.ServerToken;
+import io.switchyard.domain.session.ServerId;
 import io.switchyard.domain.session.SessionKey;
 import io.switchyard.domain.team.Team;
 import io.switchyard.gateway.CallRoutes;
@@ -58,7 +59,7 @@ final class Relay {
     private Route toServer(String session) {
       return new Route(
           new SessionKey(new Team("feateng"), "ada", session),
-          new ClusterId("sc-feateng-prod-eu-west-1-k3x7qa"),
+          new ServerId.OfCluster(new ClusterId("sc-feateng-prod-eu-west-1-k3x7qa"), 1),
           server,
           new ServerToken("a-token-of-a-benchmark"));
     }

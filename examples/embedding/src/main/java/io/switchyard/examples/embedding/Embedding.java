@@ -38,7 +38,9 @@ import io.switchyard.ports.job.SubmitJob;
 import io.switchyard.ports.job.WatchDrivers;
 import io.switchyard.ports.placement.Backends;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -147,6 +149,13 @@ public final class Embedding {
     @Override
     public ExecutionId nextExecution() {
       return new ExecutionId("exec-%026d".formatted(next.getAndIncrement()));
+    }
+
+    @Override
+    public String nextToken() {
+      byte[] token = new byte[32];
+      new SecureRandom().nextBytes(token);
+      return HexFormat.of().formatHex(token);
     }
   }
 }
