@@ -42,6 +42,7 @@ final class SessionsApiTest {
       {"team": "feateng", "environment": "dev", "region": "eu-west-1", "size": "small"}
       """;
   private static final String[] ANNA = {"Authorization", "Bearer anna-0123456789abcdef"};
+  private static final String MIA = "Bearer mia-0123456789abcdef";
   private static final String[] BORIS = {"Authorization", "Bearer boris-0123456789abcdef"};
   private static final String[] VERA = {"Authorization", "Bearer vera-0123456789abcdef"};
 
@@ -60,6 +61,7 @@ final class SessionsApiTest {
             """
             tokens:
               - {token: anna-0123456789abcdef, user: anna, teams: [feateng]}
+              - {token: mia-0123456789abcdef, user: mia, teams: [feateng]}
               - {token: boris-0123456789abcdef, user: boris, teams: [ml]}
               - {token: vera-0123456789abcdef, user: vera, teams: [feateng], role: viewer}
               - {token: petra-0123456789abcdef, user: petra, teams: [feateng], environments: [prod]}
@@ -256,6 +258,57 @@ final class SessionsApiTest {
     assertThat(spark.credentials).isEmpty();
     assertThat(api.get("/metrics").text())
         .contains("spark_connect_proxy_errors_total{reason=\"UNAUTHENTICATED\"} 2.0");
+  }
+
+  @Test
+  void another_s_session_id_and_operations_are_no_way_into_it() {
+    call("ExecutePlan");
+    for (String method :
+        List.of(
+            "ReattachExecute",
+            "ReleaseExecute",
+            "Interrupt",
+            "FetchErrorDetails",
+            "CloneSession",
+            "Config",
+            "ReleaseSession")) {
+      // What it says of itself, mallory, is followed by who it is: Spark finds no session of hers.
+      assertThat(FakeSpark.call(channel, method, session, "authorization", MIA))
+          .matches("(?s).*mallory.*mia.*")
+          .doesNotContain("anna");
+    }
+    assertThat(
+            awaited(
+                Duration.ofSeconds(60),
+                () -> api.get("/api/v1/sessions?status=ENDED", ANNA).json().get("sessions"),
+                ended -> !ended.isEmpty()))
+        .hasSize(1)
+        .first()
+        .satisfies(ended -> assertThat(ended.get("user").asText()).isEqualTo("mia"));
+    assertThat(call("ExecutePlan")).contains("anna");
+  }
+
+  @Test
+  void a_token_that_is_taken_away_ends_what_it_began() throws IOException {
+    FakeSpark.call(channel, "Config", session, "authorization", MIA);
+    Path tokens = folder.resolve("tokens.yaml");
+    Files.writeString(
+        tokens,
+        Files.readString(tokens).lines().filter(line -> !line.contains("mia")).toList().stream()
+            .collect(java.util.stream.Collectors.joining("\n")));
+    String refused =
+        awaited(
+            Duration.ofSeconds(60),
+            () -> {
+              try {
+                FakeSpark.call(channel, "Config", session, "authorization", MIA);
+                return "";
+              } catch (io.grpc.StatusRuntimeException e) {
+                return e.getStatus().getCode().name();
+              }
+            },
+            said -> !said.isEmpty());
+    assertThat(refused).isEqualTo("UNAUTHENTICATED");
   }
 
   @Test

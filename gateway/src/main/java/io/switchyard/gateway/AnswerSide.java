@@ -151,6 +151,13 @@ final class AnswerSide {
     }
   }
 
+  /** The server said what it must not, or too much of it. */
+  void broken(Status status) {
+    if (!ended) {
+      call.end(status);
+    }
+  }
+
   /** Tells the server that nobody waits any more, if it is still at it. */
   void stop(long error) {
     Http2Stream stream = fromServer;

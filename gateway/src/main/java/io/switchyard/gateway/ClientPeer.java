@@ -8,18 +8,15 @@ import io.netty.handler.codec.http2.Http2Flags;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
-import io.netty.util.concurrent.Future;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A client's connection. */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails ends the connection, which is heard of
-final class ClientPeer extends Peer {
+final class ClientPeer extends Peer implements Waiting.Guest {
 
   private static final Logger LOG = LoggerFactory.getLogger(ClientPeer.class);
 
@@ -29,13 +26,22 @@ final class ClientPeer extends Peer {
   private static final int CONNECTION_WINDOW = 1 << 20;
   private static final int FRAME = 64 << 10;
 
-  private static final long SWEEP = TimeUnit.SECONDS.toNanos(1);
+  /** Of what may be left of a turn's bytes without that being noted: less than a frame's head. */
+  private static final int SCRAP = 9;
+
+  /**
+   * There are 2^30 stream ids; the client is sent to another connection some time before the end.
+   */
+  static final int LAST_STREAM = Integer.MAX_VALUE - (1 << 20);
 
   private final RelayLoop loop;
   private final Floods floods = new Floods(this);
   private final Liveness liveness;
-  private @Nullable Future<?> sweep;
+  private final List<RelayedCall> begun = new ArrayList<>(1);
   private boolean greeted;
+  private boolean known;
+  private boolean partial;
+  private long frames;
   private boolean lost;
   private boolean draining;
 
@@ -124,13 +130,18 @@ final class ClientPeer extends Peer {
 
   private void begin(Http2Stream stream, Http2Headers headers, boolean end) {
     String path = RequestHeaders.text(headers.path());
-    if (!RequestHeaders.areGrpc(headers)) {
+    if (RequestHeaders.malformed(headers)) {
+      floods.reset();
+      reset(stream, Http2Error.PROTOCOL_ERROR.code());
+    } else if (!RequestHeaders.areGrpc(headers)) {
       refuse(stream, end, Status.of(Status.INTERNAL, "the request is not one of gRPC"));
     } else if (Health.isFor(path)) {
       Health.answer(this, stream, path, !loop.draining());
       stopTalking(stream, end);
     } else if (!path.startsWith(ConnectMethod.SERVICE)) {
       refuse(stream, end, Status.of(Status.UNIMPLEMENTED, "there is no " + path + " here"));
+    } else if (RequestHeaders.hostTooLong(headers)) {
+      refuse(stream, end, Status.of(Status.INVALID_ARGUMENT, "the authority is no host's name"));
     } else if (RequestHeaders.compressed(headers)) {
       refuse(stream, end, Status.of(BadRequest.compressed()));
     } else {
@@ -150,7 +161,10 @@ final class ClientPeer extends Peer {
     if (end) {
       call.requestEnds();
     } else {
-      sweepSoon();
+      begun.add(call);
+    }
+    if (stream.id() >= LAST_STREAM) {
+      drain();
     }
   }
 
@@ -233,34 +247,41 @@ final class ClientPeer extends Peer {
     floods.useful();
   }
 
-  // Calls whose first message does not come.
-
-  private void sweepSoon() {
-    if (sweep == null) {
-      sweep = loop.after(Math.min(SWEEP, firstMessageLimit()), this::sweep);
+  /** Somebody who may call does so on this connection. */
+  void known() {
+    if (!known) {
+      known = true;
+      loop.strangers().known(ctx().channel());
     }
   }
 
-  private void sweep() {
-    sweep = null;
-    long now = System.nanoTime();
-    List<RelayedCall> waiting = new ArrayList<>();
-    forEachCall(
-        call -> {
-          if (call.awaitsFirst()) {
-            waiting.add(call);
-          }
-        });
-    List<RelayedCall> slow =
-        waiting.stream().filter(call -> now - call.begunNanos() > firstMessageLimit()).toList();
-    slow.forEach(RelayedCall::tooSlow);
-    if (waiting.size() > slow.size()) {
-      sweepSoon();
+  boolean isKnown() {
+    return known;
+  }
+
+  // What is begun, and held until it is whole.
+
+  @Override
+  void readTo(int left, int kept, long whole) {
+    if (partial && (left < SCRAP || whole != frames)) {
+      loop.waiting().left(this, this);
+    }
+    if (!begun.isEmpty()) {
+      begun.forEach(RelayedCall::waits);
+      begun.clear();
+    }
+    partial = left >= SCRAP;
+    frames = whole;
+    if (partial) {
+      // After the calls, which are older.
+      loop.waiting().holds(this, this, known ? left : kept);
     }
   }
 
-  private long firstMessageLimit() {
-    return loop.config().times().firstMessage().toNanos();
+  @Override
+  public void sendAway(boolean late) {
+    goAway(http2().remote().lastStreamCreated(), Http2Error.ENHANCE_YOUR_CALM);
+    disconnect();
   }
 
   private void forEachCall(Consumer<RelayedCall> each) {
@@ -315,7 +336,7 @@ final class ClientPeer extends Peer {
   }
 
   @Override
-  void resetting(boolean here) {
+  void resetting(boolean here, Http2Exception.StreamException error) {
     if (!here) {
       floods.reset();
     }
@@ -330,6 +351,7 @@ final class ClientPeer extends Peer {
   void closed() {
     lost = true;
     liveness.stop();
+    loop.waiting().left(this, this);
     loop.clients().remove(this);
   }
 

@@ -6,8 +6,9 @@ package io.switchyard.gateway;
  *
  * @param operationField where the request names its operation; 0 if nowhere
  * @param reads whether messages are read whole
+ * @param results whether it answers with a result, which may be large
  */
-record ConnectMethod(int operationField, Reads reads) {
+record ConnectMethod(int operationField, Reads reads, boolean results) {
 
   /** The messages that are not just bytes. */
   enum Reads {
@@ -23,17 +24,21 @@ record ConnectMethod(int operationField, Reads reads) {
   static final int USER_ID = 1;
   static final int USER_NAME = 2;
 
-  private static final ConnectMethod OTHER = new ConnectMethod(0, Reads.NOTHING);
-  private static final ConnectMethod EXECUTE = new ConnectMethod(6, Reads.NOTHING);
-  private static final ConnectMethod OF_OPERATION = new ConnectMethod(3, Reads.NOTHING);
-  private static final ConnectMethod CONFIG = new ConnectMethod(0, Reads.CONFIG);
-  private static final ConnectMethod CLONE = new ConnectMethod(0, Reads.CLONE);
+  private static final ConnectMethod OTHER = new ConnectMethod(0, Reads.NOTHING, false);
+  private static final ConnectMethod EXECUTE = new ConnectMethod(6, Reads.NOTHING, true);
+  private static final ConnectMethod INTERRUPT = new ConnectMethod(6, Reads.NOTHING, false);
+  private static final ConnectMethod REATTACH = new ConnectMethod(3, Reads.NOTHING, true);
+  private static final ConnectMethod RELEASE = new ConnectMethod(3, Reads.NOTHING, false);
+  private static final ConnectMethod CONFIG = new ConnectMethod(0, Reads.CONFIG, false);
+  private static final ConnectMethod CLONE = new ConnectMethod(0, Reads.CLONE, false);
 
   /** A method of the service, known or not. */
   static ConnectMethod of(String path) {
     return switch (path.substring(SERVICE.length())) {
-      case "ExecutePlan", "Interrupt" -> EXECUTE;
-      case "ReattachExecute", "ReleaseExecute" -> OF_OPERATION;
+      case "ExecutePlan" -> EXECUTE;
+      case "Interrupt" -> INTERRUPT;
+      case "ReattachExecute" -> REATTACH;
+      case "ReleaseExecute" -> RELEASE;
       case "Config" -> CONFIG;
       case "CloneSession" -> CLONE;
       default -> OTHER;

@@ -8,12 +8,15 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The connections of one event loop to one server: one, unless the server has no room for more
- * calls on it or is about to close it. Calls wait while another is made.
+ * The connections of one event loop to one server. Short answers share one, unless the server has
+ * no room for more calls on it or is about to close it; calls wait while another is made. Results
+ * are spread over up to {@value #MOST}: on one connection a server sends them in turns of 16 KB,
+ * each of which is a write to another client.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails ends the connection, which is heard of
 final class Connections {
@@ -21,7 +24,7 @@ final class Connections {
   private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
 
   /** Beyond this, calls wait for others to end. */
-  private static final int MOST = 16;
+  private static final int MOST = 32;
 
   private final ServerAddress address;
   private final RelayLoop loop;
@@ -48,14 +51,21 @@ final class Connections {
   }
 
   void open(RelayedCall call) {
-    for (ServerPeer peer : peers) {
-      if (peer.hasRoom()) {
-        call.connected(peer);
-        return;
-      }
+    ServerPeer peer = free(call);
+    if (peer == null) {
+      waiting.add(call);
+      connect();
+    } else {
+      put(call, peer);
     }
-    waiting.add(call);
-    connect();
+  }
+
+  private void put(RelayedCall call, ServerPeer peer) {
+    if (call.isForResult() && peer.results() > 0) {
+      // For the next one; this one does not wait for it.
+      connect();
+    }
+    call.connected(peer);
   }
 
   private void connect() {
@@ -101,23 +111,31 @@ final class Connections {
         waiting.remove();
         continue;
       }
-      ServerPeer peer = free();
+      ServerPeer peer = free(call);
       if (peer == null) {
         connect();
         return;
       }
       waiting.remove();
-      call.connected(peer);
+      put(call, peer);
     }
   }
 
-  private @org.jspecify.annotations.Nullable ServerPeer free() {
+  /** A connection with room, for a result the one with the fewest of them. */
+  private @Nullable ServerPeer free(RelayedCall call) {
+    ServerPeer best = null;
     for (ServerPeer peer : peers) {
-      if (peer.hasRoom()) {
+      if (!peer.hasRoom()) {
+        continue;
+      }
+      if (!call.isForResult()) {
         return peer;
       }
+      if (best == null || peer.results() < best.results()) {
+        best = peer;
+      }
     }
-    return null;
+    return best;
   }
 
   /** A connection is gone. */

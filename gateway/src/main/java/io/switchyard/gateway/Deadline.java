@@ -20,11 +20,6 @@ final class Deadline {
     timer = timeout == Timeouts.NONE ? null : loop.after(timeout, exceeded);
   }
 
-  /** When the call began. */
-  long begunNanos() {
-    return begun;
-  }
-
   /** How long the client still waits; null if for ever. */
   @Nullable Duration left() {
     return timeout == Timeouts.NONE ? null : Duration.ofNanos(leftNanos());

@@ -66,6 +66,7 @@ final class Door extends ChannelInitializer<Channel> {
     if (loop == null) {
       throw new IllegalStateException("a connection on a loop that is not ours");
     }
+    loop.strangers().arrived(channel);
     if (certificates == null) {
       channel.pipeline().addLast(new ClientPeer(loop).newHandler());
     } else {

@@ -25,10 +25,12 @@ final class FrameReader
     implements Http2FrameReader, Http2FrameReader.Configuration, Http2FrameSizePolicy {
 
   private static final int HEAD = Http2CodecUtil.FRAME_HEADER_LENGTH;
-  private static final int CONTINUATIONS = 32;
+  private static final int CONTINUATIONS = 96;
 
   private final DefaultHttp2FrameReader others;
   private boolean inHeaders;
+  private int headers;
+  private long frames;
   private int continuations;
   private boolean failed;
 
@@ -43,7 +45,8 @@ final class FrameReader
    * @param maxHeaders bytes of headers, as HTTP/2 counts them
    */
   FrameReader(long maxHeaders) {
-    this.others = new DefaultHttp2FrameReader(new DefaultHttp2HeadersDecoder(true, maxHeaders));
+    this.others =
+        new DefaultHttp2FrameReader(new DefaultHttp2HeadersDecoder(true, true, maxHeaders));
   }
 
   @Override
@@ -84,17 +87,30 @@ final class FrameReader
     if (input.readableBytes() < HEAD + length) {
       return false;
     }
-    order(type, new Http2Flags(input.getUnsignedByte(start + 4)));
+    order(type, length, new Http2Flags(input.getUnsignedByte(start + 4)));
+    frames += inHeaders ? 0 : 1;
     others.readFrame(ctx, input.readSlice(HEAD + length), listener);
     return true;
   }
 
-  private void order(byte type, Http2Flags flags) throws Http2Exception {
+  /** How many frames were read whole, as far as they are not kept for another one. */
+  long frames() {
+    return frames;
+  }
+
+  /** Bytes that are kept of headers of which more has to come. */
+  int headersBegun() {
+    return inHeaders ? headers : 0;
+  }
+
+  private void order(byte type, int length, Http2Flags flags) throws Http2Exception {
     if (type == Http2FrameTypes.HEADERS) {
       inHeaders = !flags.endOfHeaders();
+      headers = length;
       continuations = 0;
     } else if (type == Http2FrameTypes.CONTINUATION) {
       inHeaders = !flags.endOfHeaders();
+      headers += length;
       if (++continuations > CONTINUATIONS) {
         throw connectionError(
             io.netty.handler.codec.http2.Http2Error.ENHANCE_YOUR_CALM, "too many CONTINUATIONs");
@@ -106,6 +122,7 @@ final class FrameReader
     if (inHeaders) {
       throw connectionError(PROTOCOL_ERROR, "DATA amid headers");
     }
+    frames++;
     input.skipBytes(4);
     Http2Flags flags = new Http2Flags(input.readUnsignedByte());
     stream = input.readInt() & Integer.MAX_VALUE;

@@ -28,6 +28,8 @@ public final class Gateway implements AutoCloseable {
   private static final long CERTIFICATE_SECONDS = 5;
   private static final long POLL_MILLIS = 20;
 
+  private static final int FIRST_STREAM = 3;
+
   private final GatewayConfig config;
   private final Transport transport = new Transport();
   private final EventLoopGroup acceptor = transport.loops("gateway-accept", 1);
@@ -37,13 +39,13 @@ public final class Gateway implements AutoCloseable {
   private final Channel channel;
   private boolean closed;
 
-  private Gateway(GatewayConfig config, CallRoutes routes) throws IOException {
+  private Gateway(GatewayConfig config, CallRoutes routes, int firstStream) throws IOException {
     this.config = config;
     this.group = transport.loops("gateway", config.eventLoops());
     Map<EventLoop, RelayLoop> byExecutor = new IdentityHashMap<>();
     for (EventExecutor executor : group) {
       EventLoop loop = (EventLoop) executor;
-      RelayLoop relay = new RelayLoop(loop, config, routes, transport);
+      RelayLoop relay = new RelayLoop(loop, config, routes, transport, firstStream);
       loops.add(relay);
       byExecutor.put(loop, relay);
     }
@@ -62,7 +64,13 @@ public final class Gateway implements AutoCloseable {
    * @throws IOException if the address is taken, or the certificate or key cannot be used
    */
   public static Gateway start(GatewayConfig config, CallRoutes routes) throws IOException {
-    return new Gateway(config, routes);
+    return new Gateway(config, routes, FIRST_STREAM);
+  }
+
+  /** For a test of what happens when a connection's streams are used up. */
+  static Gateway start(GatewayConfig config, CallRoutes routes, int firstStream)
+      throws IOException {
+    return new Gateway(config, routes, firstStream);
   }
 
   private Channel listen() throws IOException {

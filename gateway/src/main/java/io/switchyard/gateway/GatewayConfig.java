@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param host address to listen on
  * @param port to listen on; 0 for any free one
  * @param tls null for plaintext
- * @param eventLoops threads that relay; each has a connection of its own to each server in use
+ * @param eventLoops threads that relay; each has connections of its own to each server in use
  */
 public record GatewayConfig(
     String host, int port, @Nullable Tls tls, Limits limits, Times times, int eventLoops) {
@@ -66,24 +66,36 @@ public record GatewayConfig(
    * @param headers bytes of one call's headers, as HTTP/2 counts them
    * @param calls of one connection at a time
    * @param connections of all clients
+   * @param strangers connections of all clients without a call yet of somebody who may call
+   * @param waiting bytes that are held of calls that have not said their session yet, and of frames
+   *     that are not whole, of all clients
    * @param configMessage bytes of a Config or CloneSession message, which are read whole
    */
-  public record Limits(int message, int headers, int calls, int connections, int configMessage) {
+  public record Limits(
+      int message,
+      int headers,
+      int calls,
+      int connections,
+      int strangers,
+      long waiting,
+      int configMessage) {
 
     public Limits {
       positive("message", message);
       positive("headers", headers);
       positive("calls", calls);
       positive("connections", connections);
+      positive("strangers", strangers);
+      positive("waiting", waiting);
       positive("configMessage", configMessage);
     }
 
     /** Messages of 128 MB, as Spark itself takes. */
     public static Limits usual() {
-      return new Limits(128 << 20, 32 << 10, 256, 20_000, 4 << 20);
+      return new Limits(128 << 20, 32 << 10, 256, 20_000, 1000, 16 << 20, 4 << 20);
     }
 
-    private static void positive(String name, int value) {
+    private static void positive(String name, long value) {
       if (value < 1) {
         throw new IllegalArgumentException(name + " must be 1 or more, was " + value);
       }
@@ -94,7 +106,8 @@ public record GatewayConfig(
    * How long things may take.
    *
    * @param handshake until a new connection has said that it speaks HTTP/2, TLS included
-   * @param firstMessage from a call's headers to the session id in its first message
+   * @param firstMessage from a call's headers to the session id in its first message, and from the
+   *     begin of any other frame to its end
    * @param route for {@link CallRoutes} to say where a call goes; a cluster may have to start first
    * @param connect to a server
    * @param keepalive silence after which a client is asked whether it is there

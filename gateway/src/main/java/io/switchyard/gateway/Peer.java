@@ -79,7 +79,16 @@ abstract class Peer extends Http2EventAdapter {
   abstract void failing(Throwable cause);
 
   /** A stream is about to be reset since one side broke the protocol on it. */
-  void resetting(boolean here) {}
+  void resetting(boolean here, Http2Exception.StreamException error) {}
+
+  /**
+   * All that came has been read, but for what is not a whole frame yet.
+   *
+   * @param partial bytes of that
+   * @param kept bytes of memory that it takes
+   * @param frames whole ones so far
+   */
+  void readTo(int partial, int kept, long frames) {}
 
   final void writeHeaders(Http2Stream stream, Http2Headers headers, boolean end) {
     writeHeaders(stream.id(), headers, end, ctx().newPromise());
@@ -144,7 +153,9 @@ abstract class Peer extends Http2EventAdapter {
     flushSoon(0);
   }
 
+  /** Closes the connection, after what was written to it before, such as a GOAWAY. */
   final void disconnect() {
+    flushNow();
     ctx().close();
   }
 

@@ -26,17 +26,29 @@ final class PeerHandler extends Http2ConnectionHandler {
   /** Of the connection's window: with half of it used, it is filled up. */
   private static final float HALF = 0.5f;
 
+  /** Less than this is copied: in a chain it would keep all of the buffer that it came in. */
+  private static final int SMALL = 1 << 10;
+
+  private static final Cumulator CHAIN =
+      (alloc, sofar, in) ->
+          sofar.isReadable() && in.readableBytes() < SMALL
+              ? MERGE_CUMULATOR.cumulate(alloc, sofar, in)
+              : COMPOSITE_CUMULATOR.cumulate(alloc, sofar, in);
+
   private final Peer peer;
+  private final FrameReader reader;
 
   private PeerHandler(
       Peer peer,
+      FrameReader reader,
       Http2ConnectionDecoder decoder,
       Http2ConnectionEncoder encoder,
       Http2Settings settings) {
     super(decoder, encoder, settings);
     this.peer = peer;
+    this.reader = reader;
     decoder.frameListener(peer);
-    setCumulator(COMPOSITE_CUMULATOR);
+    setCumulator(CHAIN);
     // Whoever wants to wait for running calls does so before closing.
     gracefulShutdownTimeoutMillis(0);
   }
@@ -57,9 +69,9 @@ final class PeerHandler extends Http2ConnectionHandler {
         .flowController(new DefaultHttp2RemoteFlowController(connection, distributor));
     Http2ConnectionEncoder encoder =
         new DefaultHttp2ConnectionEncoder(connection, new DefaultHttp2FrameWriter());
-    Http2ConnectionDecoder decoder =
-        new DefaultHttp2ConnectionDecoder(connection, encoder, new FrameReader(maxHeaders));
-    return new PeerHandler(peer, decoder, encoder, settings);
+    FrameReader reader = new FrameReader(maxHeaders);
+    Http2ConnectionDecoder decoder = new DefaultHttp2ConnectionDecoder(connection, encoder, reader);
+    return new PeerHandler(peer, reader, decoder, encoder, settings);
   }
 
   Http2Connection http2() {
@@ -70,6 +82,15 @@ final class PeerHandler extends Http2ConnectionHandler {
   public void handlerAdded(ChannelHandlerContext ctx) throws Exception {
     peer.attach(this, ctx);
     super.handlerAdded(ctx);
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
+    super.channelReadComplete(ctx);
+    int partial = actualReadableBytes();
+    int capacity = partial == 0 ? 0 : internalBuffer().capacity();
+    int block = reader.headersBegun();
+    peer.readTo(partial + block, capacity + block, reader.frames());
   }
 
   @Override
@@ -103,7 +124,7 @@ final class PeerHandler extends Http2ConnectionHandler {
       boolean outbound,
       Throwable cause,
       Http2Exception.StreamException error) {
-    peer.resetting(outbound);
+    peer.resetting(outbound, error);
     super.onStreamError(ctx, outbound, cause, error);
   }
 }

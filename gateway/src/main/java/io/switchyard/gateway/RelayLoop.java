@@ -27,14 +27,28 @@ final class RelayLoop {
   private final GatewayConfig config;
   private final CallRoutes routes;
   private final Servers servers;
+  private final Waiting waiting;
+  private final Strangers strangers;
+  private final int firstStream;
   private final Set<ClientPeer> clients = new HashSet<>();
   private boolean draining;
   private int wide;
 
-  RelayLoop(EventLoop executor, GatewayConfig config, CallRoutes routes, Transport transport) {
+  /**
+   * @param firstStream id of the first call on each connection to a server; odd
+   */
+  RelayLoop(
+      EventLoop executor,
+      GatewayConfig config,
+      CallRoutes routes,
+      Transport transport,
+      int firstStream) {
     this.executor = executor;
     this.config = config;
     this.routes = routes;
+    this.firstStream = firstStream;
+    this.waiting = new Waiting(this, Math.max(1, config.limits().waiting() / config.eventLoops()));
+    this.strangers = new Strangers(Math.max(1, config.limits().strangers() / config.eventLoops()));
     this.servers = new Servers(this, transport);
   }
 
@@ -52,6 +66,19 @@ final class RelayLoop {
 
   Servers servers() {
     return servers;
+  }
+
+  int firstStream() {
+    return firstStream;
+  }
+
+  /** What clients have begun to say. */
+  Waiting waiting() {
+    return waiting;
+  }
+
+  Strangers strangers() {
+    return strangers;
   }
 
   /** Clients with a connection on this loop. */

@@ -14,7 +14,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** One call, from its headers at the client's connection to its end. On one event loop only. */
-final class RelayedCall {
+final class RelayedCall implements Waiting.Guest {
 
   /** A client that has sent so much of one call may send {@link #UPLOAD_WINDOW} ahead. */
   private static final int UPLOADS = 32 << 10;
@@ -66,13 +66,13 @@ final class RelayedCall {
     this.headers = headers;
     this.path = path;
     this.method = ConnectMethod.of(path);
-    this.first = new FirstMessage(client.ctx().alloc(), method, client.loop().config().limits());
+    this.first = new FirstMessage(client, this, method);
     this.deadline = new Deadline(headers, client.loop(), this::deadlineExceeded);
     this.trace = client.loop().routes().begun(path, name -> RequestHeaders.get(headers, name));
   }
 
-  boolean awaitsFirst() {
-    return at == At.FIRST;
+  boolean isForResult() {
+    return method.results();
   }
 
   boolean isRelaying() {
@@ -81,10 +81,6 @@ final class RelayedCall {
 
   boolean isOver() {
     return at == At.ENDING || at == At.OVER;
-  }
-
-  long begunNanos() {
-    return deadline.begunNanos();
   }
 
   // From the client.
@@ -108,6 +104,8 @@ final class RelayedCall {
     int credit = first.add(data);
     if (at == At.FIRST) {
       readFirst();
+    } else if (at != At.RELAYING) {
+      park();
     }
     return credit;
   }
@@ -124,6 +122,8 @@ final class RelayedCall {
         findRoute(session);
       } else if (requestEnded) {
         throw BadRequest.invalid("the call ended before its first message did");
+      } else {
+        first.waits(headers);
       }
     } catch (BadRequest bad) {
       end(Status.of(bad));
@@ -146,9 +146,15 @@ final class RelayedCall {
     var unused =
         client.loop().route(asked).whenComplete((to, e) -> client.loop().run(() -> routed(to, e)));
     if (at == At.ROUTING) {
-      first.own();
       long limit = client.loop().config().times().route().toNanos();
       routeLimit = client.loop().after(limit, this::notRouted);
+      park();
+    }
+  }
+
+  private void park() {
+    if (!isOver() && !first.parks()) {
+      end(Status.unavailable("too many calls wait here for their cluster; try again"));
     }
   }
 
@@ -166,6 +172,7 @@ final class RelayedCall {
     } else if (to == null) {
       end(Refusals.status(failure, known(call)));
     } else {
+      client.known();
       goOn(to);
     }
   }
@@ -285,10 +292,17 @@ final class RelayedCall {
     end(Status.of(Status.DEADLINE_EXCEEDED, "the call's deadline is over"));
   }
 
-  /** The first message did not come in time. */
-  void tooSlow() {
+  /** Nothing, or not enough, of the first message came with the headers. */
+  void waits() {
     if (at == At.FIRST) {
-      end(Status.of(Status.DEADLINE_EXCEEDED, "the call's first message did not come in time"));
+      first.waits(headers);
+    }
+  }
+
+  @Override
+  public void sendAway(boolean late) {
+    if (at == At.FIRST) {
+      end(FirstMessage.refusal(late));
     }
   }
 

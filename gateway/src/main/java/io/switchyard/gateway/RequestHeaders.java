@@ -28,10 +28,16 @@ final class RequestHeaders {
   private static final AsciiString IDENTITY = AsciiString.cached("identity");
   private static final AsciiString HTTP = AsciiString.cached("http");
   private static final AsciiString POST = AsciiString.cached("POST");
+  private static final int AUTHORITY = 253 + 1 + 5;
   private static final String OURS = "x-switchyard-";
   private static final String BEARER = "bearer ";
 
   private RequestHeaders() {}
+
+  /** Whether they lack what every request of HTTP/2 has. */
+  static boolean malformed(Http2Headers headers) {
+    return headers.method() == null || headers.scheme() == null || headers.path() == null;
+  }
 
   /** Whether a call as gRPC makes them begins so. */
   static boolean areGrpc(Http2Headers headers) {
@@ -39,6 +45,12 @@ final class RequestHeaders {
     return POST.contentEquals(text(headers.method()))
         && type != null
         && type.toString().startsWith("application/grpc");
+  }
+
+  /** Whether what it says of its host is longer than names and ports are. */
+  static boolean hostTooLong(Http2Headers headers) {
+    CharSequence authority = headers.authority();
+    return authority != null && authority.length() > AUTHORITY;
   }
 
   static boolean compressed(Http2Headers headers) {

@@ -2,6 +2,7 @@ package io.switchyard.gateway;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
@@ -29,14 +30,16 @@ final class ServerPeer extends Peer {
   private static final int FRAME = 64 << 10;
 
   /** There are 2^30 stream ids; the connection is replaced some time before they are used up. */
-  private static final int LAST_STREAM = Integer.MAX_VALUE - (1 << 20);
+  static final int LAST_STREAM = Integer.MAX_VALUE - (1 << 20);
 
   private final Connections connections;
   private boolean ready;
+  private boolean begun;
   private boolean retired;
   private boolean gone;
   private int lastSeen = Integer.MAX_VALUE;
   private long idleSince;
+  private int results;
 
   ServerPeer(Connections connections) {
     this.connections = connections;
@@ -52,6 +55,11 @@ final class ServerPeer extends Peer {
     return PeerHandler.of(this, false, settings, HEADERS);
   }
 
+  /** Calls for results on this connection. */
+  int results() {
+    return results;
+  }
+
   boolean isReady() {
     return ready;
   }
@@ -63,11 +71,14 @@ final class ServerPeer extends Peer {
 
   /** Begins a call; null if the connection does not take it after all. */
   @Nullable Http2Stream begin(RelayedCall call, Http2Headers headers) {
-    int id = http2().local().incrementAndGetNextStreamId();
+    int id =
+        begun ? http2().local().incrementAndGetNextStreamId() : connections.loop().firstStream();
+    begun = true;
     writeHeaders(id, headers, false, ctx().newPromise());
     Http2Stream stream = http2().stream(id);
     if (stream != null) {
       bind(stream, call);
+      results += call.isForResult() ? 1 : 0;
     }
     if (id >= LAST_STREAM) {
       retired = true;
@@ -139,6 +150,7 @@ final class ServerPeer extends Peer {
 
   @Override
   void closed(RelayedCall call, Http2Stream stream) {
+    results -= call.isForResult() ? 1 : 0;
     AnswerSide answer = call.answer();
     if (answer != null) {
       answer.closed(stream.id() > lastSeen);
@@ -190,6 +202,20 @@ final class ServerPeer extends Peer {
   void closed() {
     gone = true;
     connections.closed(this, ready);
+  }
+
+  @Override
+  void resetting(boolean here, Http2Exception.StreamException error) {
+    AnswerSide answer = answerOf(error.streamId());
+    if (answer != null && !here) {
+      boolean headers = error instanceof Http2Exception.HeaderListSizeException;
+      answer.broken(
+          headers
+              ? Status.of(
+                  Status.RESOURCE_EXHAUSTED,
+                  "the server's answer has headers of more than " + HEADERS + " bytes")
+              : Status.of(Status.INTERNAL, "the server broke the protocol"));
+    }
   }
 
   @Override

@@ -253,6 +253,24 @@ final class EndsTest {
   }
 
   @Test
+  void results_under_way_get_connections_of_their_own_and_other_calls_do_not() throws Exception {
+    start();
+    rig.upstream.on("ExecutePlan", (call, headers) -> new ServerCall.Listener<>() {});
+    var slow = hanging("Slow", true);
+    begin("Slow", CallOptions.DEFAULT, new CompletableFuture<>());
+    slow.get(60, TimeUnit.SECONDS);
+    rig.unary("Echo", Messages.small());
+    assertThat(rig.gateway.serverConnections()).isEqualTo(1);
+    Rig.await(
+        "a third connection",
+        60,
+        () -> {
+          begin("ExecutePlan", CallOptions.DEFAULT, new CompletableFuture<>());
+          return rig.gateway.serverConnections() >= 3;
+        });
+  }
+
+  @Test
   void an_answer_that_is_not_read_stops_no_other_and_stays_at_the_server() throws Exception {
     start();
     AtomicInteger sent = new AtomicInteger();

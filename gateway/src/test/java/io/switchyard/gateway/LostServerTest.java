@@ -75,6 +75,27 @@ final class LostServerTest {
   }
 
   @Test
+  void an_answer_with_headers_beyond_the_limit_is_not_one_to_try_again() throws Exception {
+    start((from, out, stream) -> from.answerAtLength(out, stream, ServerPeer.HEADERS + 50_000));
+    assertThat(client.status(1))
+        .startsWith("8 the server's answer has headers of more than 1048576");
+    Rig.await("the end", () -> routes.ended.size() == 1);
+    assertThat(routes.ended.get(0).end().status()).isEqualTo(8);
+  }
+
+  @Test
+  void an_answer_that_breaks_the_protocol_is_no_loss_of_the_connection() throws Exception {
+    start(
+        (from, out, stream) -> {
+          from.beginAnswer(out, stream);
+          // A window of 2^31 and more.
+          byte[] most = RawClient.number(Integer.MAX_VALUE);
+          from.frame(out, RawClient.WINDOW_UPDATE, 0, stream, most);
+        });
+    assertThat(client.status(1)).startsWith("13 the server broke the protocol");
+  }
+
+  @Test
   void one_that_does_not_speak_http2_is_unavailable() throws Exception {
     start(
         (from, out, stream) ->

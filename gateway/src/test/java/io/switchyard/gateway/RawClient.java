@@ -48,6 +48,7 @@ final class RawClient implements AutoCloseable {
   private final DataOutputStream out;
   private boolean greeted;
   private boolean unconfirmed;
+  private volatile String goAway = "nothing";
   private final BlockingQueue<Frame> frames = new LinkedBlockingQueue<>();
   private final DefaultHttp2HeadersDecoder decoder = new DefaultHttp2HeadersDecoder(false, 1 << 20);
 
@@ -99,12 +100,16 @@ final class RawClient implements AutoCloseable {
   }
 
   static byte[] headers(String method, String... more) {
+    return headersTo("gateway.test:443", method, more);
+  }
+
+  static byte[] headersTo(String authority, String method, String... more) {
     ByteArrayOutputStream block = new ByteArrayOutputStream();
     String path = method.startsWith("/") ? method : "/" + Bytes.SERVICE + "/" + method;
     field(block, ":method", "POST");
     field(block, ":scheme", "http");
     field(block, ":path", path);
-    field(block, ":authority", "gateway.test:443");
+    field(block, ":authority", authority);
     field(block, "content-type", "application/grpc");
     field(block, "te", "trailers");
     for (int i = 0; i < more.length; i += 2) {
@@ -159,7 +164,7 @@ final class RawClient implements AutoCloseable {
         return frame;
       }
       if (frame.type() == -1) {
-        throw new AssertionError("the connection ended");
+        throw new AssertionError("the connection ended; the gateway said: " + goAway);
       }
     }
   }
@@ -193,9 +198,13 @@ final class RawClient implements AutoCloseable {
         if (type == SETTINGS && flags == 0) {
           confirm();
         }
+        if (type == GOAWAY) {
+          goAway = payload[7] + " " + new String(payload, 8, length - 8, StandardCharsets.UTF_8);
+        }
         frames.add(new Frame(type, flags, stream, payload, headers));
       }
     } catch (IOException | io.netty.handler.codec.http2.Http2Exception e) {
+      goAway += "; then " + e;
       frames.add(new Frame(-1, 0, 0, new byte[0], null));
     }
   }

@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** A server that does to each connection's first call what no library would, and then hangs up. */
 final class RawServer implements AutoCloseable {
@@ -75,6 +76,32 @@ final class RawServer implements AutoCloseable {
     }
     frame(out, RawClient.HEADERS, RawClient.END_HEADERS, stream, block.toByteArray());
     frame(out, RawClient.DATA, 0, stream, new byte[] {0, 0, 0, 0, 9, 1, 2});
+  }
+
+  /** Only headers, but with one of so many bytes. */
+  void answerAtLength(OutputStream out, int stream, int length) throws IOException {
+    frame(out, RawClient.SETTINGS, RawClient.ACK, 0, new byte[0]);
+    ByteArrayOutputStream block = new ByteArrayOutputStream();
+    block.write(0x88);
+    block.write(0);
+    block.write(1);
+    block.write('x');
+    block.write(127);
+    int left = length - 127;
+    while (left >= 128) {
+      block.write(left % 128 + 128);
+      left /= 128;
+    }
+    block.write(left);
+    block.writeBytes("x".repeat(length).getBytes(StandardCharsets.US_ASCII));
+    byte[] all = block.toByteArray();
+    int piece = 60_000;
+    for (int at = 0; at < all.length; at += piece) {
+      int end = Math.min(all.length, at + piece);
+      int type = at == 0 ? RawClient.HEADERS : RawClient.CONTINUATION;
+      int flags = end == all.length ? RawClient.END_HEADERS : 0;
+      frame(out, type, flags, stream, Arrays.copyOfRange(all, at, end));
+    }
   }
 
   void frame(OutputStream out, int type, int flags, int stream, byte[] payload) throws IOException {

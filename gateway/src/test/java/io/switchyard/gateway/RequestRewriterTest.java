@@ -90,6 +90,69 @@ final class RequestRewriterTest {
     }
   }
 
+  /** Of all these, readers of protobuf take the user that comes last, which is ours. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "12 07 0a 05 61 6c 69 63 65",
+        "12 07 0a 05 61 6c 69 63 65 12 05 0a 03 62 6f 62",
+        "12 00",
+        "92 80 80 80 00 03 0a 01 78",
+        "12 83 80 80 80 00 0a 01 78",
+        "12 0e 0a 05 61 6c 69 63 65 0a 05 6d 61 6c 6c 79",
+        "12 05 0b 0a 01 78 0c",
+        "12 03 ff ff ff"
+      })
+  void whatever_it_says_of_its_user_is_followed_by_ours(String hex) throws Exception {
+    byte[] odd = java.util.HexFormat.ofDelimiter(" ").parseHex(hex);
+    byte[] message = joined(new Proto().text(1, Messages.SESSION).toBytes(), odd);
+    assertThat(rewritten(RawClient.prefixed(message), 3))
+        .isEqualTo(RawClient.prefixed(joined(message, USER)));
+  }
+
+  /** What could make readers take the end of the message for something else. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "13 0a 01 78",
+        "13 0a 01 78 14",
+        "14",
+        "12 05 0a 01 78",
+        "12",
+        "12 ff ff ff ff 0f",
+        "12 80 80 80 80 80 00",
+        "92 80 80 80 80 00 00",
+        "92 80 80 80 10 01 78",
+        "10 01",
+        "11 01 02 03 04 05 06 07 08",
+        "15 01 02 03 04",
+        "16 00",
+        "17 00",
+        "18 ff ff ff ff ff ff ff ff ff ff 01",
+        "18 80",
+        "02 00"
+      })
+  void what_is_ambiguous_never_gets_whole_to_the_server(String hex) {
+    byte[] odd = java.util.HexFormat.ofDelimiter(" ").parseHex(hex);
+    byte[] message = joined(new Proto().text(1, Messages.SESSION).toBytes(), odd);
+    for (int pieces : new int[] {1, 1000}) {
+      RequestRewriter fresh = new RequestRewriter(Messages.SESSION, "ada", EXECUTE, MOST);
+      assertThatThrownBy(
+              () -> {
+                for (int at = 0; at < message.length + 5; at += pieces) {
+                  byte[] all = RawClient.prefixed(message);
+                  int end = Math.min(all.length, at + pieces);
+                  fresh
+                      .rewrite(
+                          UnpooledByteBufAllocator.DEFAULT,
+                          Unpooled.copiedBuffer(all, at, end - at))
+                      .release();
+                }
+              })
+          .hasMessage(BadRequest.malformed().getMessage());
+    }
+  }
+
   @Test
   void the_end_of_a_stream_amid_a_message_is_noticed() throws Exception {
     byte[] stream = RawClient.prefixed(Messages.small());

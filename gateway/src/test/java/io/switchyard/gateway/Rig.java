@@ -46,9 +46,13 @@ final class Rig implements AutoCloseable {
   }
 
   Rig(Upstream upstream, GatewayConfig config) throws IOException {
+    this(upstream, config, 3);
+  }
+
+  Rig(Upstream upstream, GatewayConfig config, int firstStream) throws IOException {
     this.upstream = upstream;
     this.routes = new Routes(upstream.address());
-    this.gateway = Gateway.start(config, routes);
+    this.gateway = Gateway.start(config, routes, firstStream);
     this.channel =
         NettyChannelBuilder.forAddress("127.0.0.1", gateway.port())
             .usePlaintext()

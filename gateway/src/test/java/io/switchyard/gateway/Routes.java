@@ -19,7 +19,7 @@ import java.util.function.Function;
 final class Routes implements CallRoutes {
 
   static final String USER = "ada";
-  static final String TOKEN = "the-server-token-of-a-test";
+  static final String TOKEN = "the-server-token-of-a-test-0123456789";
 
   /** A call that is over. */
   record Ended(Call call, CallEnd end) {}
@@ -37,7 +37,7 @@ final class Routes implements CallRoutes {
   static Route to(ServerAddress server, Call call) {
     return new Route(
         new SessionKey(new Team("data"), USER, call.sessionId()),
-        new ServerId.OfCluster(new ClusterId("sc-feateng-prod-eu-west-1-k3x7qa"), 1),
+        new ServerId.OfCluster(new ClusterId("sc-feateng-prod-eu-west-1-k3x9qa"), 1),
         server,
         new ServerToken(TOKEN));
   }

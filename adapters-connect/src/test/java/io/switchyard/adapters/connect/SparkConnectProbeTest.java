@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 final class SparkConnectProbeTest {
 
   private static final String SESSION = "00112233-4455-6677-8899-aabbccddeeff";
-  private static final ServerToken TOKEN = new ServerToken("0123456789abcdefghij");
+  private static final ServerToken TOKEN = new ServerToken("0123456789abcdefghijklmnopqrstuvwxyz");
 
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private final SparkConnectProbe probe =
@@ -107,7 +107,9 @@ final class SparkConnectProbeTest {
 
   @Test
   void another_token_is_no_answer() throws IOException {
-    assertThat(probe.answers(serving(Status.OK), new ServerToken("jihgfedcba9876543210")))
+    assertThat(
+            probe.answers(
+                serving(Status.OK), new ServerToken("zyxwvutsrqponmlkjihgfedcba9876543210")))
         .isFalse();
     assertThat(asked).isEmpty();
   }

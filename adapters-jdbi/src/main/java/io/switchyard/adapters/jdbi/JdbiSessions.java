@@ -5,6 +5,7 @@ import io.switchyard.domain.session.SessionEnd;
 import io.switchyard.domain.session.SessionId;
 import io.switchyard.domain.session.SessionKey;
 import io.switchyard.domain.team.Team;
+import io.switchyard.ports.TargetFailure;
 import io.switchyard.ports.session.Pinning;
 import io.switchyard.ports.session.SessionFilter;
 import io.switchyard.ports.session.Sessions;
@@ -21,7 +22,10 @@ import org.jspecify.annotations.Nullable;
 /** The sessions in the store. */
 final class JdbiSessions implements Sessions {
 
-  private static final String LOCK = "select id from session_gate where id = 1 for update";
+  private static final String LOCK = "select id from session_gate where id = :gate for update";
+
+  /** As many as the table has, which are numbered from 1. */
+  private static final int GATES = 64;
 
   private static final String INSERT =
       """
@@ -63,23 +67,46 @@ final class JdbiSessions implements Sessions {
 
   @Override
   public Pinning pin(Session fresh, Instant due, @Nullable Integer limit) {
-    return database.write(
-        "open session " + fresh.key().sessionId(),
-        handle -> {
-          handle.execute(LOCK);
-          Optional<Session> there = ofKey(handle, fresh.key());
-          if (there.isPresent()) {
-            return new Pinning.Pinned(there.get(), false);
-          }
-          long open = limit == null ? 0 : open(handle, fresh.key().team());
-          if (limit != null && open >= limit) {
-            return new Pinning.OverLimit(open, limit);
-          }
-          Update insert = handle.createUpdate(INSERT);
-          SessionRow.bind(fresh, insert);
-          insert.bind("due_at", due).execute();
-          return new Pinning.Pinned(ofKey(handle, fresh.key()).orElseThrow(), true);
-        });
+    String what = "open session " + fresh.key().sessionId();
+    try {
+      return database.write(
+          what,
+          handle -> limit == null ? insert(handle, fresh, due) : within(limit, handle, fresh, due));
+    } catch (TargetFailure failure) {
+      if (!StoreFailures.isDuplicate(failure)) {
+        throw failure;
+      }
+      // The unique key decides among rivals; whoever lost can see the winner's session by now.
+      return database
+          .read(what, handle -> ofKey(handle, fresh.key()))
+          .map(there -> new Pinning.Pinned(there, false))
+          .orElseThrow(() -> failure);
+    }
+  }
+
+  /** One of a team at a time, so that nobody counts what another is about to open. */
+  private static Pinning within(int limit, Handle handle, Session fresh, Instant due) {
+    Team team = fresh.key().team();
+    handle.createQuery(LOCK).bind("gate", gate(team)).mapTo(Integer.class).one();
+    long open = open(handle, team);
+    if (open < limit) {
+      return insert(handle, fresh, due);
+    }
+    return ofKey(handle, fresh.key())
+        .<Pinning>map(there -> new Pinning.Pinned(there, false))
+        .orElseGet(() -> new Pinning.OverLimit(open, limit));
+  }
+
+  /** The same in every process, of any release. */
+  private static int gate(Team team) {
+    return 1 + Math.floorMod(team.name().hashCode(), GATES);
+  }
+
+  private static Pinning insert(Handle handle, Session fresh, Instant due) {
+    Update insert = handle.createUpdate(INSERT);
+    SessionRow.bind(fresh, insert);
+    insert.bind("due_at", due).execute();
+    return new Pinning.Pinned(ofKey(handle, fresh.key()).orElseThrow(), true);
   }
 
   private static Optional<Session> ofKey(Handle handle, SessionKey key) {

@@ -74,16 +74,19 @@ public final class ConnectServer implements AutoCloseable {
   private static GatewayConfig config(GatewaySettings settings) {
     GatewayConfig usual = GatewayConfig.of(settings.host(), settings.port());
     Times times = usual.times();
-    return usual.with(
-        new Times(
-            times.handshake(),
-            times.firstMessage(),
-            settings.terms().hold().plus(Duration.ofSeconds(30)),
-            times.connect(),
-            times.keepalive(),
-            times.keepaliveAnswer(),
-            times.upstreamIdle(),
-            settings.drain()));
+    LimitSettings limits = settings.limits();
+    return usual
+        .with(limits.limits())
+        .with(
+            new Times(
+                limits.greeting(),
+                limits.firstMessage(),
+                settings.terms().hold().plus(Duration.ofSeconds(30)),
+                times.connect(),
+                times.keepalive(),
+                times.keepaliveAnswer(),
+                times.upstreamIdle(),
+                settings.drain()));
   }
 
   public int port() {

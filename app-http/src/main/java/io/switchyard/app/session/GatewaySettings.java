@@ -27,6 +27,7 @@ import java.util.regex.Pattern;
  * @param port 1 to 65535, or 0 for any free one
  * @param enabled whether it is served at all
  * @param drain how long running calls may take when the process stops
+ * @param limits what clients may take, whoever they are
  * @param keepEnded how long a session that is over stays readable
  * @param policies the first that holds for a team is taken
  * @param wake whose default cluster a call makes; the first that holds is taken
@@ -40,6 +41,7 @@ public record GatewaySettings(
     TlsSettings tls,
     RoutingTerms terms,
     Duration drain,
+    LimitSettings limits,
     Duration keepEnded,
     List<SessionPolicyConfig> policies,
     List<WakeConfig> wake,
@@ -55,6 +57,7 @@ public record GatewaySettings(
           TlsSettings.UNSAID,
           RoutingTerms.DEFAULT,
           Duration.ofSeconds(30),
+          LimitSettings.DEFAULT,
           Duration.ofDays(1),
           List.of(),
           List.of(),
@@ -95,6 +98,7 @@ public record GatewaySettings(
     var vanished = in.optional("vanished_after", length(20, 3600), Duration.ofSeconds(60));
     var pins = in.optional("max_pins", integer(1000, 10_000_000), DEFAULT.terms().maxPins());
     var drain = in.optional("drain", length(1, 600), DEFAULT.drain());
+    var limits = in.optional("limits", object(LimitSettings::read), DEFAULT.limits());
     var keep = in.optional("keep_ended", length(600, 365 * 86_400), DEFAULT.keepEnded());
     var policies = in.optional("policies", listOf(object(SessionPolicyConfig::read)), List.of());
     var wake = in.optional("wake", listOf(object(WakeConfig::read)), List.of());
@@ -118,6 +122,7 @@ public record GatewaySettings(
                       usual.maxHeld(),
                       vanished.get()),
                   drain.get(),
+                  limits.get(),
                   keep.get(),
                   policies.get(),
                   wake.get(),

@@ -11,6 +11,7 @@ import io.switchyard.domain.placement.Region;
 import io.switchyard.domain.session.ConfigGuard;
 import io.switchyard.domain.session.SessionPolicy;
 import io.switchyard.domain.team.Team;
+import io.switchyard.gateway.GatewayConfig;
 import io.switchyard.ports.session.WakePolicies;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,6 +51,25 @@ final class GatewaySettingsTest {
                 Map.entry("drain", "10s"),
                 Map.entry("keep_ended", "2d"),
                 Map.entry("max_pins", 5000),
+                Map.entry(
+                    "limits",
+                    Map.of(
+                        "connections",
+                        11,
+                        "unknown_connections",
+                        12,
+                        "calls",
+                        13,
+                        "message",
+                        "2047m",
+                        "headers",
+                        8192,
+                        "waiting",
+                        "3m",
+                        "greeting",
+                        "4s",
+                        "first_message",
+                        "5s")),
                 Map.entry("deny_config", List.of("spark.hadoop.*")),
                 Map.entry("redact", "internal"),
                 Map.entry(
@@ -66,6 +86,10 @@ final class GatewaySettingsTest {
     assertThat(settings.terms().vanishedAfter()).isEqualTo(Duration.ofSeconds(90));
     assertThat(settings.terms().maxPins()).isEqualTo(5000);
     assertThat(settings.drain()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(settings.limits().limits())
+        .isEqualTo(new GatewayConfig.Limits(2047 << 20, 8192, 13, 11, 12, 3 << 20, 4 << 20));
+    assertThat(settings.limits().greeting()).isEqualTo(Duration.ofSeconds(4));
+    assertThat(settings.limits().firstMessage()).isEqualTo(Duration.ofSeconds(5));
     assertThat(settings.keepEnded()).isEqualTo(Duration.ofDays(2));
     assertThat(settings.of(TEAM))
         .isEqualTo(new SessionPolicy(5, null, Duration.ofMinutes(10), Duration.ofHours(4)));

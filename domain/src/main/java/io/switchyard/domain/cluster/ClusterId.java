@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
  */
 public record ClusterId(String value) implements Comparable<ClusterId> {
 
-  private static final Pattern SHAPE = Pattern.compile("sc-[a-z][a-z0-9-]{3,60}-[a-z2-7]{6}");
-  private static final Pattern RANDOM = Pattern.compile("[a-z2-7]{6}");
+  private static final Pattern SHAPE = Pattern.compile("sc-[a-z][a-z0-9-]{3,60}-[a-z0-9]{6}");
+  private static final Pattern RANDOM = Pattern.compile("[a-z0-9]{6}");
 
   public ClusterId {
     if (!SHAPE.matcher(value).matches()) {
@@ -25,11 +25,11 @@ public record ClusterId(String value) implements Comparable<ClusterId> {
   }
 
   /**
-   * @param random 6 characters of base 32 ({@code a-z2-7}); the store refuses an id that exists
+   * @param random 6 letters or digits, of whatever alphabet; the store refuses an id that exists
    */
   public static ClusterId of(Team team, Environment environment, Region region, String random) {
     if (!RANDOM.matcher(random).matches()) {
-      throw new IllegalArgumentException("not 6 characters of base 32: " + random);
+      throw new IllegalArgumentException("not 6 small letters or digits: " + random);
     }
     return new ClusterId("sc-" + team + "-" + environment.word() + "-" + region + "-" + random);
   }

@@ -24,6 +24,8 @@ public record Call(
     String sessionId,
     @Nullable Duration timeLeft) {
 
+  static final String USER_AGENT = "user-agent";
+
   public Call {
     metadata = Map.copyOf(metadata);
   }

@@ -159,7 +159,7 @@ final class NewSessions {
   }
 
   private static String version(Call call) {
-    String agent = call.metadata().getOrDefault("user-agent", "");
+    String agent = call.metadata().getOrDefault(Call.USER_AGENT, "");
     return agent.length() > MAX_VERSION ? agent.substring(0, MAX_VERSION) : agent;
   }
 

@@ -3,6 +3,7 @@ package io.switchyard.ports.session;
 import io.switchyard.domain.session.Session;
 import io.switchyard.domain.session.SessionKey;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,7 +23,19 @@ final class Pins {
   record Asked(String user, String sessionId, String authority, Map<String, String> metadata) {
 
     static Asked of(String user, Call call) {
-      return new Asked(user, call.sessionId(), call.authority(), call.metadata());
+      return new Asked(user, call.sessionId(), call.authority(), naming(call.metadata()));
+    }
+
+    /** Not what the client says of itself: that names nothing, and may be long and ever new. */
+    private static Map<String, String> naming(Map<String, String> metadata) {
+      if (!metadata.containsKey(Call.USER_AGENT)) {
+        return metadata;
+      } else if (metadata.size() == 1) {
+        return Map.of();
+      }
+      Map<String, String> naming = new HashMap<>(metadata);
+      naming.remove(Call.USER_AGENT);
+      return naming;
     }
   }
 

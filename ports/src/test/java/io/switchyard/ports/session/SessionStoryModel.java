@@ -3,7 +3,6 @@ package io.switchyard.ports.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.switchyard.domain.cluster.Cluster;
-import io.switchyard.domain.cluster.ClusterId;
 import io.switchyard.domain.cluster.ServerToken;
 import io.switchyard.domain.session.ServerId;
 import io.switchyard.domain.session.Session;
@@ -19,7 +18,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What may be true of sessions, given what befell them. It knows nothing of how routes are found:
@@ -52,17 +50,10 @@ final class SessionStoryModel {
     return sessions().stream().filter(session -> session.key().equals(route.session())).findFirst();
   }
 
-  private Cluster cluster(@Nullable ClusterId id) {
-    return world.clusters.find(Objects.requireNonNull(id)).orElseThrow();
-  }
-
-  private static boolean serves(Cluster cluster, Session session) {
-    return Servers.serving(cluster) && Servers.id(cluster).equals(session.on());
-  }
-
   /** What token the cluster's server has now. */
   void serverSeen(Cluster cluster) {
-    tokens.put(Servers.id(cluster), cluster.server().token());
+    tokens.put(
+        new ServerId.OfCluster(cluster.id(), cluster.server().number()), cluster.server().token());
   }
 
   // What calls got.
@@ -80,7 +71,7 @@ final class SessionStoryModel {
     assertThat(route.session().user()).as("whose session").isEqualTo(user);
     assertThat(route.session().sessionId()).isEqualTo(call.sessionId());
     assertThat(caller.mayChange(route.session().team())).as("%s is of the team", user).isTrue();
-    Cluster cluster = cluster(route.cluster());
+    Cluster cluster = world.clusters.find(Objects.requireNonNull(route.cluster())).orElseThrow();
     assertThat(cluster.request().team()).isEqualTo(route.session().team());
     Session session = of(route).orElseThrow(() -> new AssertionError("not durable: " + route));
     assertThat(route.on()).as("the pinned server").isEqualTo(session.on());
@@ -131,7 +122,8 @@ final class SessionStoryModel {
         .filter(session -> !session.ended())
         .filter(
             session -> {
-              Cluster cluster = cluster(session.cluster());
+              Cluster cluster =
+                  world.clusters.find(Objects.requireNonNull(session.cluster())).orElseThrow();
               return serves(cluster, session)
                   && (cluster.usage().operations() > 0 || used.contains(session.key()));
             })
@@ -179,8 +171,12 @@ final class SessionStoryModel {
     assertThat(open.values()).allMatch(count -> count <= SessionStory.LIMIT);
   }
 
+  private static boolean serves(Cluster cluster, Session session) {
+    return Servers.of(cluster).filter(server -> server.id().equals(session.on())).isPresent();
+  }
+
   private void endIsTrue(Session session, SessionEnd end) {
-    Cluster cluster = cluster(session.cluster());
+    Cluster cluster = world.clusters.find(Objects.requireNonNull(session.cluster())).orElseThrow();
     if (end.reason() == Reason.SERVER_GONE) {
       assertThat(serves(cluster, session)).as("the server of %s is there", session).isFalse();
     } else if (end.reason() == Reason.IDLE) {
@@ -198,7 +194,8 @@ final class SessionStoryModel {
   void checkRest() {
     for (Session session : sessions()) {
       SessionEnd end = Objects.requireNonNull(session.end(), "open: " + session);
-      Cluster cluster = cluster(session.cluster());
+      Cluster cluster =
+          world.clusters.find(Objects.requireNonNull(session.cluster())).orElseThrow();
       boolean there = serves(cluster, session);
       Set<Reason> told = Set.of(Reason.CLOSED, Reason.IDLE, Reason.TOO_OLD);
       if (there && told.contains(end.reason()) && !untold.contains(session.id())) {

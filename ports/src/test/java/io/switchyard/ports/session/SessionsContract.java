@@ -121,6 +121,26 @@ public abstract class SessionsContract {
   }
 
   @Test
+  void a_limit_holds_for_many_that_open_sessions_at_once() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      List<Callable<Pinning>> calls = new ArrayList<>();
+      for (int i = 0; i < 12; i++) {
+        Session mine = session(i);
+        calls.add(() -> sessions().pin(mine, DUE, 5));
+      }
+      List<Pinning> answers = new ArrayList<>();
+      for (Future<Pinning> answer : threads.invokeAll(calls)) {
+        answers.add(answer.get());
+      }
+      assertThat(answers).filteredOn(Pinned.class::isInstance).hasSize(5);
+      assertThat(answers).filteredOn(new OverLimit(5, 5)::equals).hasSize(7);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
   void open_sessions_are_counted_by_team() {
     assertThat(sessions().open()).isEmpty();
     Session one = open(session(1));

@@ -40,8 +40,9 @@ final class Arm {
     return tls;
   }
 
-  void round(Path folder, int clients, long millis, boolean counts) throws IOException {
-    try (Load load = new Load(port, tls, folder, clients)) {
+  void round(Questions questions, Path folder, int clients, long millis, boolean counts)
+      throws IOException {
+    try (Load load = new Load(questions, port, tls, folder, clients)) {
       load.unary(100);
       double before = cpu();
       Load.Result unary = load.unary(millis);
@@ -75,7 +76,7 @@ final class Arm {
   static final String HEAD =
       String.format(
           Locale.ROOT,
-          "%-24s %8s %8s %8s %8s %9s %8s %8s %7s %7s %7s",
+          "%-34s %8s %8s %8s %8s %9s %8s %8s %7s %7s %7s",
           "arm",
           "p50 us",
           "added",
@@ -91,7 +92,7 @@ final class Arm {
   String line(Arm direct) {
     return String.format(
         Locale.ROOT,
-        "%-24s %8.0f %+8.0f %8.0f %8.0f %9.0f %8.0f %8.0f %7.3f %7.2f %7d",
+        "%-34s %8.0f %+8.0f %8.0f %8.0f %9.0f %8.0f %8.0f %7.3f %7.2f %7d",
         name,
         median(p50),
         median(p50) - median(direct.p50),

@@ -9,7 +9,6 @@ import io.grpc.Status;
 import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,13 +20,13 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Load implements AutoCloseable {
 
-  private static final int BATCHES = 40;
-
+  private final Questions questions;
   private final List<ManagedChannel> channels = new ArrayList<>();
   private final AtomicLong failed = new AtomicLong();
   private volatile long end;
 
-  Load(int port, boolean tls, Path folder, int clients) throws IOException {
+  Load(Questions questions, int port, boolean tls, Path folder, int clients) throws IOException {
+    this.questions = questions;
     for (int i = 0; i < clients; i++) {
       NettyChannelBuilder builder =
           NettyChannelBuilder.forAddress("127.0.0.1", port)
@@ -52,14 +51,11 @@ final class Load implements AutoCloseable {
   record Result(long[] nanos, long bytes, double seconds, long failed) {}
 
   Result unary(long millis) {
-    byte[] request = Raw.request(20);
-    return run(Raw.UNARY, request, millis);
+    return run(questions.shortMethod(), questions.shortRequest(), millis);
   }
 
   Result bulk(long millis) {
-    byte[] request = Raw.request(Integer.BYTES);
-    ByteBuffer.wrap(request).putInt(request.length - Integer.BYTES, BATCHES);
-    return run(Raw.BULK, request, millis);
+    return run(questions.longMethod(), questions.longRequest(), millis);
   }
 
   private Result run(MethodDescriptor<byte[], Integer> method, byte[] request, long millis) {

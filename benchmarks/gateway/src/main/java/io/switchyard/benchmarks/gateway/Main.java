@@ -16,7 +16,10 @@ final class Main {
   private static final String JDK_TLS = "-Dio.netty.handler.ssl.noOpenSsl=true";
 
   /** The first round is longer and does not count: a JVM compiles. */
-  private static final int WARM_UP = 6;
+  private static final int WARM_UP = 10;
+
+  /** The port of a real server to stand in for the minimal one; 0 for none. */
+  private static final int SPARK = Integer.getInteger("spark.port", 0);
 
   private Main() {}
 
@@ -42,10 +45,14 @@ final class Main {
   private static void measure(String which, int clients, int rounds, long millis, String names)
       throws IOException, InterruptedException {
     printMachine(clients, rounds, millis);
+    Questions questions =
+        SPARK == 0
+            ? Questions.ofMinimalServer()
+            : Questions.ofSpark(Integer.getInteger("spark.megabytes"));
     Path folder = Files.createTempDirectory("gateway-benchmark");
     try (Child server = Child.java(ROOMY, "server");
-        Proxies proxies = new Proxies(folder, server.port(0))) {
-      Arm direct = new Arm("direct", false, server.port(0), null);
+        Proxies proxies = new Proxies(folder, SPARK == 0 ? server.port(0) : SPARK)) {
+      Arm direct = new Arm("direct", false, proxies.upstream(), null);
       List<Arm> arms = arms(proxies, direct, which, names);
       for (int round = -1; round < rounds; round++) {
         List<Arm> order = new ArrayList<>(arms);
@@ -54,7 +61,7 @@ final class Main {
           Collections.reverse(order);
         }
         for (Arm arm : order) {
-          arm.round(folder, clients, round < 0 ? WARM_UP * millis : millis, round >= 0);
+          arm.round(questions, folder, clients, round < 0 ? WARM_UP * millis : millis, round >= 0);
         }
       }
       System.out.println(Arm.HEAD);
@@ -72,6 +79,7 @@ final class Main {
     all.addAll(proxies.switchyard("Switchyard", with(ROOMY, JDK_TLS), 1));
     all.addAll(proxies.switchyard("Switchyard, small JVM", with(launcher, JDK_TLS), 1));
     all.addAll(proxies.switchyard("Switchyard, OpenSSL", ROOMY, 1).subList(1, 2));
+    all.addAll(proxies.switchyard("Switchyard, small JVM, OpenSSL", launcher, 1).subList(1, 2));
     List<Arm> arms = new ArrayList<>(List.of(direct));
     all.stream()
         .filter(arm -> which.equals("all") || which.equals("tls") == arm.tls())

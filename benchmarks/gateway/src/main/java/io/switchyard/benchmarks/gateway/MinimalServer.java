@@ -93,7 +93,7 @@ final class MinimalServer {
 
   /** The count stands at the end of what the client wrote, before what a gateway appends. */
   private static int asked(byte[] message) {
-    int at = Raw.request(Integer.BYTES).length - Integer.BYTES;
+    int at = Raw.request(4, new byte[Integer.BYTES]).length - Integer.BYTES;
     return ByteBuffer.wrap(message).getInt(at);
   }
 }

@@ -62,6 +62,11 @@ final class Proxies implements AutoCloseable {
     }
   }
 
+  /** The port of the server behind all of them. */
+  int upstream() {
+    return upstream;
+  }
+
   List<Arm> nginx() throws IOException {
     int plain = free();
     int tls = free();

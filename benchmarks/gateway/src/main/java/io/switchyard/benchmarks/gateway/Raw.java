@@ -36,15 +36,26 @@ final class Raw {
         .build();
   }
 
-  /** A request as a client of Spark writes it: session, user, a field of so many bytes. */
-  static byte[] request(int payload) {
+  /** ExecutePlan of a statement: {@code plan { root { sql { query }}}}. */
+  static byte[] query(String sql) {
+    byte[] query = field(1, sql.getBytes(StandardCharsets.US_ASCII));
+    return request(3, field(1, field(10, query)));
+  }
+
+  private static byte[] field(int number, byte[] value) {
+    byte[] field = new byte[2 + value.length];
+    field(field, 0, number, value);
+    return field;
+  }
+
+  /** A request as a client of Spark writes it: session, user, one more field. */
+  static byte[] request(int number, byte[] other) {
     byte[] session = "00000000-0000-4000-8000-000000000001".getBytes(StandardCharsets.US_ASCII);
     byte[] user = "\n\tsomebody1\u0012\tsomebody1".getBytes(StandardCharsets.US_ASCII);
-    byte[] other = new byte[payload];
     byte[] request = new byte[6 + session.length + user.length + other.length];
     int at = field(request, 0, 1, session);
     at = field(request, at, 2, user);
-    field(request, at, 4, other);
+    field(request, at, number, other);
     return request;
   }
 

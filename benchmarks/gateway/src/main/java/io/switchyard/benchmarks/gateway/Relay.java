@@ -59,9 +59,9 @@ final class Relay {
     private Route toServer(String session) {
       return new Route(
           new SessionKey(new Team("feateng"), "ada", session),
-          new ServerId.OfCluster(new ClusterId("sc-feateng-prod-eu-west-1-k3x7qa"), 1),
+          new ServerId.OfCluster(new ClusterId("sc-feateng-prod-eu-west-1-k3x9qa"), 1),
           server,
-          new ServerToken("a-token-of-a-benchmark"));
+          new ServerToken("a-token-of-a-benchmark-0123456789"));
     }
 
     @Override
