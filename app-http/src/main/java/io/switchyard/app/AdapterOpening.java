@@ -4,9 +4,12 @@ import io.switchyard.adapters.callbacks.HttpCallbackSender;
 import io.switchyard.adapters.connect.SparkConnectProbe;
 import io.switchyard.adapters.connect.SparkConnectSessions;
 import io.switchyard.adapters.jdbi.JdbiStore;
+import io.switchyard.adapters.k8s.K8sBackend;
+import io.switchyard.adapters.k8s.K8sConfig;
 import io.switchyard.adapters.logs.LogFolderConfig;
 import io.switchyard.adapters.logs.LogFolderStore;
 import io.switchyard.adapters.standalone.StandaloneBackend;
+import io.switchyard.domain.input.InvalidValue;
 import io.switchyard.ports.placement.Backend;
 import io.switchyard.ports.placement.Backends;
 import java.time.Duration;
@@ -41,8 +44,12 @@ final class AdapterOpening {
     StandaloneConfigs standalone = new StandaloneConfigs(config, BundledEtl.find(config.coreEtl()));
     for (BackendConfig backend : config.backends()) {
       try {
-        backends.add(closing.add(StandaloneBackend.open(standalone.of(backend), clock)).backend());
-      } catch (IllegalStateException e) {
+        KubernetesConfig kubernetes = backend.kubernetes();
+        backends.add(
+            kubernetes == null
+                ? closing.add(StandaloneBackend.open(standalone.of(backend), clock)).backend()
+                : kubernetes(config, backend, kubernetes, clock, closing));
+      } catch (IllegalStateException | InvalidValue e) {
         throw new StartRefused("Backend " + backend.id() + " cannot be opened: " + e.getMessage());
       }
     }
@@ -67,5 +74,16 @@ final class AdapterOpening {
         store::answers,
         new Backends(backends),
         clock);
+  }
+
+  /** Apart, so that no class of its client is loaded where there is no such backend. */
+  private static Backend kubernetes(
+      Config config,
+      BackendConfig backend,
+      KubernetesConfig kubernetes,
+      InstantSource clock,
+      Closing closing) {
+    K8sConfig adapter = new KubernetesConfigs(config.coreEtl()).of(backend, kubernetes);
+    return closing.add(K8sBackend.open(adapter, clock)).backend();
   }
 }

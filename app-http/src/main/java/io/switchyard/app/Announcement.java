@@ -59,11 +59,15 @@ final class Announcement {
   }
 
   private static String backends(List<BackendConfig> backends) {
-    return String.join(
-        ", ",
-        backends.stream()
-            .map(b -> b.id() + (b.embedded() == null ? " (standalone)" : " (embedded Spark)"))
-            .toList());
+    return String.join(", ", backends.stream().map(b -> b.id() + " (" + kind(b) + ")").toList());
+  }
+
+  private static String kind(BackendConfig backend) {
+    KubernetesConfig kubernetes = backend.kubernetes();
+    if (kubernetes != null) {
+      return "Kubernetes, " + kubernetes.mode().word();
+    }
+    return backend.embedded() == null ? "standalone" : "embedded Spark";
   }
 
   /** A table for people, one log line for everybody else. */

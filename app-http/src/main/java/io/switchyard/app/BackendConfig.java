@@ -22,17 +22,26 @@ import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One backend of Spark standalone clusters: run by us, or by somebody else.
+ * One backend: Spark standalone clusters run by us or by somebody else, or a Kubernetes cluster.
  *
  * @param place the regions and environments it is for
  * @param embedded the size of what we run; null if {@code masters} are given
- * @param masters what others run, the default Spark version first; empty if {@code embedded}
+ * @param masters what others run, the default Spark version first; empty if there are none
+ * @param kubernetes null if it is of another kind
  */
 public record BackendConfig(
-    BackendId id, Place place, @Nullable Embedded embedded, List<MasterConfig> masters) {
+    BackendId id,
+    Place place,
+    @Nullable Embedded embedded,
+    List<MasterConfig> masters,
+    @Nullable KubernetesConfig kubernetes) {
+
+  private static final Map<String, BackendKind> KINDS =
+      new TreeMap<>(Map.of("standalone", BackendKind.STANDALONE, "sk8", BackendKind.SK8));
 
   /** What there is without any configuration. */
   public static final BackendConfig DEFAULT =
@@ -44,10 +53,20 @@ public record BackendConfig(
 
   public BackendConfig {
     masters = List.copyOf(masters);
-    if ((embedded == null) == masters.isEmpty()) {
+    boolean standalone = place.kind() == BackendKind.STANDALONE;
+    if (standalone && ((embedded == null) == masters.isEmpty() || kubernetes != null)) {
       throw InvalidValue.of(
           id.value(), "needs one source of clusters", "give exactly one of embedded, masters");
     }
+    if (!standalone && (kubernetes == null || embedded != null || !masters.isEmpty())) {
+      throw InvalidValue.of(id.value(), "needs a cluster", "give kubernetes, and nothing else");
+    }
+  }
+
+  /** A backend of Spark standalone clusters. */
+  public BackendConfig(
+      BackendId id, Place place, @Nullable Embedded embedded, List<MasterConfig> masters) {
+    this(id, place, embedded, masters, null);
   }
 
   /**
@@ -112,20 +131,22 @@ public record BackendConfig(
     }
   }
 
-  /** Reads id, kind, regions, environments and one of embedded and masters. */
+  /** Reads id, kind, regions, environments and one of embedded, masters and kubernetes. */
   static BackendConfig read(InputObject in) {
     var id = in.required("id", text().then(BackendId::new));
-    var kind = in.required("kind", oneOf(Map.of("standalone", BackendKind.STANDALONE)));
+    var kind = in.required("kind", oneOf(KINDS));
     var regions = in.optional("regions", listOf(text().then(Region::new)), List.of());
     var environments = in.optional("environments", listOf(Environment.reader()), List.of());
     var embedded = in.optional("embedded", object(Embedded::read));
     var masters = in.optional("masters", listOf(object(MasterConfig::read)), List.of());
+    var kubernetes = in.optional("kubernetes", object(KubernetesConfig::read));
     return in.build(
         () ->
             new BackendConfig(
                 id.get(),
                 new Place(kind.get(), Set.copyOf(regions.get()), Set.copyOf(environments.get())),
                 embedded.get().orElse(null),
-                masters.get()));
+                masters.get(),
+                kubernetes.get().orElse(null)));
   }
 }

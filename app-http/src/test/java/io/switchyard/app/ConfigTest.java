@@ -63,7 +63,7 @@ final class ConfigTest {
 
     Config config = load(example, Map.of());
 
-    assertThat(config.backends()).hasSize(2);
+    assertThat(config.backends()).hasSize(3);
     assertThat(config.work()).isEqualTo(WorkConfig.DEFAULT);
     assertThat(config.history()).isEqualTo(Retention.DEFAULT);
     assertThat(config.admission().launchWindow()).isEqualTo(AdmissionConfig.DEFAULT.launchWindow());
@@ -320,7 +320,7 @@ final class ConfigTest {
         arguments(
             "backends: [{id: a, kind: emr}]",
             Map.of(),
-            "backends[0].kind: \"emr\" is not one of standalone"),
+            "backends[0].kind: \"emr\" is not one of sk8, standalone"),
         arguments(
             "backends: [{id: a, kind: standalone, environments: [production], embedded: {}}]",
             Map.of(),

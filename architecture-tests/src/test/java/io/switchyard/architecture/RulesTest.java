@@ -60,6 +60,7 @@ final class RulesTest {
         "domain.callback",
         "adapters.callbacks",
         "adapters.jdbi",
+        "adapters.k8s",
         "adapters.logs",
         "adapters.standalone",
         "app",

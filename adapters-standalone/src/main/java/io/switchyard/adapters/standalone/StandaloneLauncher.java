@@ -103,12 +103,12 @@ final class StandaloneLauncher implements JobLauncher {
   }
 
   @Override
-  public Optional<BackendHandle> find(Execution execution) {
+  public Optional<BackendHandle> find(Execution execution, JobRequest request) {
     return launching.find(execution.id(), execution.sparkVersion());
   }
 
   @Override
-  public Optional<BackendHandle> forbid(Execution execution) {
+  public Optional<BackendHandle> forbid(Execution execution, JobRequest request) {
     return launching.forbid(execution.id(), execution.sparkVersion());
   }
 

@@ -296,7 +296,7 @@ final class StandaloneBackendIT extends JobLauncherContract {
     late().assertRanNothing(late().send(execution, request), execution);
     assertThat(backend().jobs().observe(Set.of(handle)).get(handle).phase())
         .isEqualTo(Phase.RUNNING);
-    assertThat(backend().jobs().find(execution)).contains(handle);
+    assertThat(backend().jobs().find(execution, request)).contains(handle);
 
     backend().jobs().stop(handle);
     assertThat(end(handle).phase()).isEqualTo(Phase.KILLED);
@@ -308,7 +308,7 @@ final class StandaloneBackendIT extends JobLauncherContract {
       throws Exception {
     JobRequest request = succeeding();
     Execution execution = execution(request);
-    assertThat(backend().jobs().forbid(execution)).isEmpty();
+    assertThat(backend().jobs().forbid(execution, request)).isEmpty();
     late().assertRanNothing(late().send(execution, request), execution);
   }
 

@@ -59,7 +59,7 @@ final class StandaloneLauncherTest {
     BackendHandle handle = scripted.launch(execution);
     assertThat(handle.value())
         .isEqualTo("4.1.2/" + execution.id() + "/" + master.drivers().get(0).id);
-    assertThat(scripted.jobs().find(execution)).contains(handle);
+    assertThat(scripted.jobs().find(execution, Scripted.REQUEST)).contains(handle);
     assertThat(master.drivers()).hasSize(1);
     assertThat(master.asked("create")).isEqualTo(1);
   }
@@ -75,7 +75,7 @@ final class StandaloneLauncherTest {
     assertThat(master.drivers()).doesNotContain(driver);
     BackendHandle handle = scripted.launch(execution);
     assertThat(handle.value()).endsWith(driver.id);
-    assertThat(scripted.jobs().find(execution)).contains(handle);
+    assertThat(scripted.jobs().find(execution, Scripted.REQUEST)).contains(handle);
     assertThat(scripted.jobs().observe(Set.of(handle))).isEmpty();
     assertThat(master.asked("create")).isEqualTo(1);
   }
@@ -98,14 +98,15 @@ final class StandaloneLauncherTest {
     scripted.jobs().stop(handle);
     assertThat(late.state).isEqualTo("KILLED");
     assertThat(scripted.observe(handle).phase()).isEqualTo(Phase.KILLED);
-    assertThat(scripted.jobs().find(execution).orElseThrow().value()).endsWith(late.id);
+    assertThat(scripted.jobs().find(execution, Scripted.REQUEST).orElseThrow().value())
+        .endsWith(late.id);
   }
 
   @Test
   void a_request_that_arrives_after_its_execution_was_forbidden_finds_it_taken() {
     master.onNextCreate(Create.HOLD);
     assertThat(failure().outcomeKnown()).isFalse();
-    assertThat(scripted.jobs().forbid(execution)).isEmpty();
+    assertThat(scripted.jobs().forbid(execution, Scripted.REQUEST)).isEmpty();
     assertThat(failure().kind()).isEqualTo(Kind.REJECTED);
     master.deliverLate();
     assertThat(master.drivers()).hasSize(1);
@@ -115,9 +116,10 @@ final class StandaloneLauncherTest {
   @Test
   void what_no_master_answers_is_forbidden_all_the_same_once_one_does() {
     master.status("RECOVERING");
-    assertThatThrownBy(() -> scripted.jobs().forbid(execution)).isInstanceOf(TargetFailure.class);
+    assertThatThrownBy(() -> scripted.jobs().forbid(execution, Scripted.REQUEST))
+        .isInstanceOf(TargetFailure.class);
     master.status("ALIVE");
-    assertThat(scripted.jobs().forbid(execution)).isEmpty();
+    assertThat(scripted.jobs().forbid(execution, Scripted.REQUEST)).isEmpty();
     assertThat(failure().kind()).isEqualTo(Kind.REJECTED);
   }
 

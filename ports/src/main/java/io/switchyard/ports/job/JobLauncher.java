@@ -32,18 +32,23 @@ public interface JobLauncher {
    */
   BackendHandle launch(Execution execution, JobRequest request);
 
-  /** The handle of an execution launched earlier whose answer was lost; empty if there is none. */
-  Optional<BackendHandle> find(Execution execution);
+  /**
+   * The handle of an execution launched earlier whose answer was lost; empty if there is none.
+   *
+   * @param request what it was launched with, or would have been
+   */
+  Optional<BackendHandle> find(Execution execution, JobRequest request);
 
   /**
    * Unless there is a driver of the execution, settles that none will do any of the user's work,
    * whatever launch is still under way somewhere: it makes no driver, or one that ends at once. May
    * be repeated.
    *
+   * @param request what it was launched with, or would have been
    * @return the driver that there is, to be followed or stopped; empty if there is none and never
    *     will be, so that the execution can end
    */
-  Optional<BackendHandle> forbid(Execution execution);
+  Optional<BackendHandle> forbid(Execution execution, JobRequest request);
 
   /**
    * What the backend reports now, in one round trip for all handles of one master. A handle it has

@@ -88,11 +88,7 @@ final class Launching {
    * @return why there is no use in asking this backend again now; empty if there may be
    */
   private Optional<String> launch(Backend backend, Claimed announced, boolean fresh) {
-    JobRequest request =
-        jobs.find(announced.execution().job())
-            .orElseThrow()
-            .request()
-            .under(announced.execution().terms());
+    JobRequest request = request(announced.execution());
     Optional<Claimed> ours = withToken(announced, request);
     if (ours.isEmpty()) {
       return Optional.empty();
@@ -175,7 +171,8 @@ final class Launching {
       Backend backend, Claimed claimed, ExecutionState.Launching state, boolean fresh, String why) {
     Execution execution = claimed.execution();
     try {
-      Optional<BackendHandle> earlier = fresh ? Optional.empty() : backend.jobs().forbid(execution);
+      Optional<BackendHandle> earlier =
+          fresh ? Optional.empty() : backend.jobs().forbid(execution, request(execution));
       Instant now = clock.instant();
       if (earlier.isPresent()) {
         save(claimed, execution.in(state.submitted(earlier.get(), now)), now);
@@ -186,6 +183,10 @@ final class Launching {
     } catch (TargetFailure failure) {
       askAgain(claimed);
     }
+  }
+
+  private JobRequest request(Execution execution) {
+    return jobs.find(execution.job()).orElseThrow().request().under(execution.terms());
   }
 
   private void askAgain(Claimed claimed) {
@@ -206,7 +207,7 @@ final class Launching {
     var state = (StoppingLaunch) execution.state();
     Instant now = clock.instant();
     try {
-      Optional<BackendHandle> handle = backend.jobs().forbid(execution);
+      Optional<BackendHandle> handle = backend.jobs().forbid(execution, request(execution));
       // A launch that is still under way may yet show a driver to be stopped, though it runs
       // nothing.
       boolean settled = !now.isBefore(state.since().plus(cadence.launch()));

@@ -191,7 +191,8 @@ final class Watching {
       return ended(claimed, failed, remains);
     }
     // It may not even have begun, and a launch that comes late must not begin it after its end.
-    backend.jobs().forbid(claimed.execution());
+    JobRequest request = jobs.find(claimed.execution().job()).orElseThrow().request();
+    backend.jobs().forbid(claimed.execution(), request);
     return ended(claimed, state.vanished(now), remains);
   }
 

@@ -101,7 +101,7 @@ public final class FakeBackend implements JobLauncher, JobLogs {
   }
 
   @Override
-  public synchronized Optional<BackendHandle> forbid(Execution execution) {
+  public synchronized Optional<BackendHandle> forbid(Execution execution, JobRequest request) {
     if (find(execution).isEmpty()) {
       forbidden.add(execution.id());
     }
@@ -109,6 +109,11 @@ public final class FakeBackend implements JobLauncher, JobLogs {
   }
 
   @Override
+  public Optional<BackendHandle> find(Execution execution, JobRequest request) {
+    return find(execution);
+  }
+
+  /** The driver of an execution. */
   public synchronized Optional<BackendHandle> find(Execution execution) {
     return Optional.ofNullable(byExecution.get(execution.id()));
   }

@@ -126,15 +126,15 @@ public abstract class JobLauncherContract {
   void launching_again_gives_the_same_driver() {
     JobRequest request = endless();
     Execution execution = execution(request);
-    assertThat(backend().jobs().find(execution)).isEmpty();
+    assertThat(backend().jobs().find(execution, request)).isEmpty();
     BackendHandle handle = launch(execution, request);
     assertThat(backend().jobs().launch(execution, request)).isEqualTo(handle);
-    assertThat(backend().jobs().find(execution)).contains(handle);
+    assertThat(backend().jobs().find(execution, request)).contains(handle);
     settle(execution, Phase.RUNNING);
     await(handle, seen -> seen.phase() == Phase.RUNNING);
     assertThat(backend().jobs().launch(execution, request)).isEqualTo(handle);
     stopAndAwait(handle);
-    assertThat(backend().jobs().find(execution)).contains(handle);
+    assertThat(backend().jobs().find(execution, request)).contains(handle);
     assertThat(backend().jobs().launch(execution, request)).isEqualTo(handle);
     assertThat(driversOf(execution)).isEqualTo(1);
   }
@@ -153,7 +153,7 @@ public abstract class JobLauncherContract {
 
   @Test
   void an_execution_that_was_never_launched_is_not_found() {
-    assertThat(backend().jobs().find(execution(endless()))).isEmpty();
+    assertThat(backend().jobs().find(execution(endless()), endless())).isEmpty();
     assertThat(backend().jobs().ui(execution(endless()))).isEmpty();
   }
 
@@ -161,8 +161,8 @@ public abstract class JobLauncherContract {
   void an_execution_that_was_forbidden_is_never_launched() {
     JobRequest request = succeeding();
     Execution execution = execution(request);
-    assertThat(backend().jobs().forbid(execution)).isEmpty();
-    assertThat(backend().jobs().forbid(execution)).isEmpty();
+    assertThat(backend().jobs().forbid(execution, request)).isEmpty();
+    assertThat(backend().jobs().forbid(execution, request)).isEmpty();
     assertThatThrownBy(() -> backend().jobs().launch(execution, request))
         .isInstanceOfSatisfying(
             TargetFailure.class,
@@ -180,7 +180,7 @@ public abstract class JobLauncherContract {
     BackendHandle handle = launch(execution, request);
     settle(execution, Phase.RUNNING);
     await(handle, seen -> seen.phase() == Phase.RUNNING);
-    assertThat(backend().jobs().forbid(execution)).contains(handle);
+    assertThat(backend().jobs().forbid(execution, request)).contains(handle);
     assertThat(backend().jobs().launch(execution, request)).isEqualTo(handle);
     stopAndAwait(handle);
     assertThat(driversOf(execution)).isEqualTo(1);

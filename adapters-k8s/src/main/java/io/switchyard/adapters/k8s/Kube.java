@@ -1,0 +1,208 @@
+package io.switchyard.adapters.k8s;
+
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.switchyard.ports.TargetFailure;
+import io.switchyard.ports.TargetFailure.Kind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/**
+ * The API server: all that this adapter asks of it, and every failure as a {@link TargetFailure}.
+ * Safe for use by several threads.
+ */
+final class Kube implements AutoCloseable {
+
+  /** Objects that one answer holds. */
+  private static final long PAGE = 500;
+
+  private static final long ANSWER_SECONDS = 10;
+
+  private final KubernetesClient client;
+
+  Kube(KubernetesClient client) {
+    this.client = client;
+  }
+
+  /**
+   * Makes an object.
+   *
+   * @return as it is now; empty if there is one of that name already
+   */
+  Optional<HasMetadata> create(ResourceDefinitionContext kind, HasMetadata object) {
+    String doing = doing("create", kind, object.getMetadata().getNamespace());
+    return call(
+        doing,
+        () -> {
+          try {
+            return Optional.of(writing(kind, object).create());
+          } catch (KubernetesClientException e) {
+            if (KubeFailures.alreadyExists(e)) {
+              return Optional.empty();
+            }
+            throw e;
+          }
+        });
+  }
+
+  private Resource<? extends HasMetadata> writing(
+      ResourceDefinitionContext kind, HasMetadata object) {
+    return object instanceof GenericKubernetesResource generic
+        ? client
+            .genericKubernetesResources(kind)
+            .inNamespace(object.getMetadata().getNamespace())
+            .resource(generic)
+        : client.resource(object);
+  }
+
+  /** The object of that name; empty if there is none. */
+  Optional<GenericKubernetesResource> find(
+      ResourceDefinitionContext kind, String namespace, String name) {
+    return call(
+        doing("get", kind, namespace),
+        () -> Optional.ofNullable(named(kind, namespace, name).get()));
+  }
+
+  /** All objects with these labels, of all namespaces. */
+  List<GenericKubernetesResource> list(ResourceDefinitionContext kind, Map<String, String> labels) {
+    return call(
+        doing("list", kind, "all namespaces"),
+        () -> {
+          List<GenericKubernetesResource> all = new ArrayList<>();
+          String next = null;
+          do {
+            GenericKubernetesResourceList page =
+                client
+                    .genericKubernetesResources(kind)
+                    .inAnyNamespace()
+                    .withLabels(labels)
+                    .list(new ListOptionsBuilder().withLimit(PAGE).withContinue(next).build());
+            all.addAll(page.getItems());
+            next = page.getMetadata().getContinue();
+          } while (next != null && !next.isEmpty());
+          return all;
+        });
+  }
+
+  /** All objects with these labels in one namespace. */
+  List<GenericKubernetesResource> list(
+      ResourceDefinitionContext kind, String namespace, Map<String, String> labels) {
+    return call(
+        doing("list", kind, namespace),
+        () ->
+            client
+                .genericKubernetesResources(kind)
+                .inNamespace(namespace)
+                .withLabels(labels)
+                .list()
+                .getItems());
+  }
+
+  /**
+   * Deletes an object with all that it owns, which goes first. One that is not there is ignored.
+   */
+  void delete(ResourceDefinitionContext kind, String namespace, String name) {
+    call(
+        doing("delete", kind, namespace),
+        () ->
+            named(kind, namespace, name)
+                .withPropagationPolicy(DeletionPropagation.FOREGROUND)
+                .delete());
+  }
+
+  /** Deletes an object as it was seen; one that has changed since is left. What it owns follows. */
+  void deleteSeen(ResourceDefinitionContext kind, ObjectMeta seen) {
+    call(
+        doing("delete", kind, seen.getNamespace()),
+        () ->
+            named(kind, seen.getNamespace(), seen.getName())
+                .lockResourceVersion(seen.getResourceVersion())
+                .delete());
+  }
+
+  /** Sets a label of an object, which has to be there. */
+  void label(
+      ResourceDefinitionContext kind, String namespace, String name, String label, String value) {
+    String patch = "{\"metadata\":{\"labels\":{\"" + label + "\":\"" + value + "\"}}}";
+    call(
+        doing("patch", kind, namespace),
+        () -> named(kind, namespace, name).patch(PatchContext.of(PatchType.JSON_MERGE), patch));
+  }
+
+  /** What a container printed, from its begin; to be closed. */
+  InputStream log(String namespace, String pod, String container) {
+    // The client's own call first waits for the pod to be ready.
+    String path = "api/v1/namespaces/" + namespace + "/pods/" + pod + "/log?container=" + container;
+    return call("get pods/log in " + namespace, () -> stream(path));
+  }
+
+  private InputStream stream(String path) {
+    HttpClient http = client.getHttpClient();
+    URI uri = URI.create(client.getMasterUrl() + path);
+    try {
+      HttpResponse<InputStream> answer =
+          http.sendAsync(http.newHttpRequestBuilder().uri(uri).build(), InputStream.class)
+              .get(ANSWER_SECONDS, TimeUnit.SECONDS);
+      if (answer.isSuccessful()) {
+        return answer.body();
+      }
+      answer.body().close();
+      throw new KubernetesClientException(answer.message(), answer.code(), null);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KubernetesClientException("interrupted", e);
+    } catch (ExecutionException | TimeoutException | IOException e) {
+      throw new KubernetesClientException("no answer", e);
+    }
+  }
+
+  private Resource<GenericKubernetesResource> named(
+      ResourceDefinitionContext kind, String namespace, String name) {
+    return kind.isNamespaceScoped()
+        ? client.genericKubernetesResources(kind).inNamespace(namespace).withName(name)
+        : client.genericKubernetesResources(kind).withName(name);
+  }
+
+  private static String doing(String verb, ResourceDefinitionContext kind, String namespace) {
+    String group = kind.getGroup() == null ? "" : "." + kind.getGroup();
+    return verb + " " + kind.getPlural() + group + " in " + namespace;
+  }
+
+  private static <T> T call(String doing, Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (KubernetesClientException e) {
+      throw KubeFailures.of(doing, e);
+    } catch (UncheckedIOException e) {
+      // Our own token, which is not there just now.
+      throw TargetFailure.withoutEffect(Kind.UNREACHABLE, "" + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

@@ -1,0 +1,12 @@
+package io.switchyard.adapters.k8s;
+
+import io.switchyard.ports.job.JobIds;
+import io.switchyard.ports.job.SequentialIds;
+
+/** Ids that no earlier run on the same API server has used. */
+final class FreshIds {
+
+  static final JobIds IDS = new SequentialIds(System.currentTimeMillis() * 1000);
+
+  private FreshIds() {}
+}

@@ -1,0 +1,118 @@
+package io.switchyard.adapters.k8s;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.fabric8.mockwebserver.Context;
+import io.fabric8.mockwebserver.MockWebServer;
+import io.fabric8.mockwebserver.http.MockResponse;
+import io.fabric8.mockwebserver.http.RecordedRequest;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+
+/** fabric8's API server in memory, with logs and with faults. */
+final class MockSite implements Site {
+
+  /** What happens to a request, if anything does. */
+  interface Fault {
+
+    /**
+     * @param served does what the request asks for
+     * @return the answer to give instead; empty to answer as served
+     */
+    Optional<MockResponse> happen(
+        RecordedRequest request, Function<RecordedRequest, MockResponse> served);
+  }
+
+  private final Map<String, String> logs = new ConcurrentHashMap<>();
+  private final List<Fault> faults = new CopyOnWriteArrayList<>();
+  private final List<String> requests = new CopyOnWriteArrayList<>();
+  private final KubernetesMockServer server =
+      new KubernetesMockServer(
+          new Context(), new MockWebServer(), new HashMap<>(), new Dispatcher(), false);
+
+  MockSite() {
+    server.init();
+  }
+
+  private final class Dispatcher extends KubernetesCrudDispatcher {
+
+    @Override
+    public MockResponse dispatch(RecordedRequest request) {
+      requests.add(request.getMethod() + " " + request.getPath());
+      for (Fault fault : faults) {
+        Optional<MockResponse> answer = fault.happen(request, this::served);
+        if (answer.isPresent()) {
+          return answer.get();
+        }
+      }
+      return served(request);
+    }
+
+    private MockResponse served(RecordedRequest request) {
+      String path = request.getPath().replaceAll("\\?.*", "");
+      if (path.endsWith("/log")) {
+        String log = logs.get(path.replaceAll(".*/namespaces/([^/]+)/pods/([^/]+)/log", "$1/$2"));
+        return log == null
+            ? new MockResponse().setResponseCode(400)
+            : new MockResponse().setResponseCode(200).setBody(log);
+      }
+      MockResponse answer = super.dispatch(request);
+      if (request.getMethod().equals("DELETE") && path.contains("/sparkapplications/")) {
+        collect(
+            path.replaceAll(".*/namespaces/([^/]+)/.*/([^/]+)", "/api/v1/namespaces/$1/pods/$2"));
+      }
+      return answer;
+    }
+
+    /** As Kubernetes does with what belonged to an object that is gone. */
+    private void collect(String pod) {
+      handleDelete(pod);
+      handleDelete(pod + "-0-driver");
+    }
+  }
+
+  /** Has that happen to every request from now on. */
+  void happen(Fault fault) {
+    faults.add(fault);
+  }
+
+  void nothingHappens() {
+    faults.clear();
+  }
+
+  /** All requests so far, as {@code POST /api/v1/…}. */
+  List<String> requests() {
+    return List.copyOf(requests);
+  }
+
+  @Override
+  public KubernetesClient connect() {
+    return server.createClient(
+        builder -> builder.editOrNewConfig().withRequestRetryBackoffLimit(0).endConfig());
+  }
+
+  String url() {
+    return server.url("/");
+  }
+
+  @Override
+  public void print(String namespace, String pod, String text) {
+    logs.merge(namespace + "/" + pod, text, String::concat);
+  }
+
+  @Override
+  public String node() {
+    return "";
+  }
+
+  @Override
+  public void close() {
+    server.destroy();
+  }
+}

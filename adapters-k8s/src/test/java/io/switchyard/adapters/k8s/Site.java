@@ -1,0 +1,19 @@
+package io.switchyard.adapters.k8s;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+
+/** An API server for tests, and what a kubelet would do about logs. */
+interface Site extends AutoCloseable {
+
+  /** Another connection, to be closed by whoever asked for it. */
+  KubernetesClient connect();
+
+  /** What a pod's container has printed. */
+  void print(String namespace, String pod, String text);
+
+  /** The node that pods run on; empty if nobody asks. */
+  String node();
+
+  @Override
+  void close();
+}
