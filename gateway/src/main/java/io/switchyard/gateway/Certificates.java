@@ -14,9 +14,7 @@ import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import javax.net.ssl.SSLException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +25,6 @@ final class Certificates {
 
   private final GatewayConfig.Tls files;
   private volatile SslContext current;
-  private volatile @Nullable String trouble;
   private String stamp;
 
   /**
@@ -43,11 +40,6 @@ final class Certificates {
     return current;
   }
 
-  /** What is wrong with the files as they are now; empty if nothing is. */
-  Optional<String> hindrance() {
-    return Optional.ofNullable(trouble);
-  }
-
   /** Reads the files if they changed; keeps what it has while they cannot be used. */
   void refresh() {
     try {
@@ -57,9 +49,7 @@ final class Certificates {
         stamp = now;
         LOG.atInfo().addKeyValue("certificate", files.certificate()).log("certificate read again");
       }
-      trouble = null;
     } catch (IOException | IllegalArgumentException e) {
-      trouble = "has a certificate or key file that cannot be used";
       LOG.atWarn()
           .addKeyValue("certificate", files.certificate())
           .addKeyValue("key", files.key())

@@ -10,7 +10,6 @@ import io.netty.handler.ssl.ApplicationProtocolNegotiationHandler;
 import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,10 +41,6 @@ final class Door extends ChannelInitializer<Channel> {
 
   int open() {
     return open.get();
-  }
-
-  Optional<String> hindrance() {
-    return certificates == null ? Optional.empty() : certificates.hindrance();
   }
 
   void refresh() {

@@ -99,7 +99,7 @@ public final class Gateway implements AutoCloseable {
    * also while {@link #drain} does.
    */
   public Optional<String> hindrance() {
-    return channel.isOpen() ? door.hindrance() : Optional.of("is draining or closed");
+    return channel.isOpen() ? Optional.empty() : Optional.of("is draining or closed");
   }
 
   /** Connections of clients, open now. */
