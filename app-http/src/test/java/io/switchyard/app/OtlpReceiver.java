@@ -19,11 +19,14 @@ final class OtlpReceiver implements AutoCloseable {
   final List<ExportTraceServiceRequest> exports = new CopyOnWriteArrayList<>();
   final List<String> credentials = new CopyOnWriteArrayList<>();
   private final HttpServer server;
+  private final String endpoint;
+  private boolean closed;
 
   OtlpReceiver() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
     server.createContext("/v1/traces", this::take);
     server.start();
+    endpoint = "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
   private void take(HttpExchange exchange) throws IOException {
@@ -37,7 +40,7 @@ final class OtlpReceiver implements AutoCloseable {
   }
 
   String endpoint() {
-    return "http://127.0.0.1:" + server.getAddress().getPort();
+    return endpoint;
   }
 
   /** All spans so far. */
@@ -60,6 +63,9 @@ final class OtlpReceiver implements AutoCloseable {
 
   @Override
   public void close() {
-    server.stop(0);
+    if (!closed) {
+      closed = true;
+      server.stop(0);
+    }
   }
 }

@@ -84,7 +84,9 @@ final class ApacheOperator implements Way {
 
   private static Map<String, Object> tolerations(DriverSpec spec) {
     Map<String, Object> tolerations = new LinkedHashMap<>();
-    tolerations.put("restartConfig", Map.of("restartPolicy", "Never", "maxRestartAttempts", 0));
+    tolerations.put(
+        "restartConfig",
+        new TreeMap<>(Map.<String, Object>of("restartPolicy", "Never", "maxRestartAttempts", 0)));
     tolerations.put(
         "applicationTimeoutConfig",
         new TreeMap<>(

@@ -7,12 +7,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The Spark Connect server in a job's driver.
  *
- * @param token what it asks of its callers, and only the platform knows; at least 20 characters
+ * @param token what it asks of its callers, and only the platform knows; at least 32 characters, as
+ *     the agent in it wants
  * @param address where it listens, as {@code sc://<host>:<port>}; null while it has not said so
  */
 public record DriverConnect(String token, @Nullable URI address) {
 
-  private static final int SHORTEST = 20;
+  private static final int SHORTEST = 32;
 
   public DriverConnect {
     if (token.length() < SHORTEST) {

@@ -111,6 +111,7 @@ final class Crowds {
     while (bytes < 200 << 20 && sent.isOpen() && sent.send(more)) {
       bytes += more.length;
     }
+    Thread.sleep(1_000);
     return result.got(
         "said: %s; sent: %s, then %s after %d MB"
             .formatted(

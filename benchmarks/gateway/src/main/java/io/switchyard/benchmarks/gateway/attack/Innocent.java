@@ -38,6 +38,7 @@ final class Innocent implements AutoCloseable {
 
   private void work() {
     try (Connection connection = new Connection(poller, port, true)) {
+      connection.openWindow(0);
       long newcomer = System.nanoTime();
       for (int stream = 1; !closed; stream += 4) {
         String value = "value-" + stream;

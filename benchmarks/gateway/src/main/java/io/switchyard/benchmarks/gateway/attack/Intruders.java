@@ -104,7 +104,6 @@ final class Intruders {
     String key = "spark.connect.authenticate.token";
     End one = it.call(1, "Config", Message.get(at.session(), "ada", key), as(at.ada()));
     End all = it.call(3, "Config", Message.getAll(at.session(), "ada"), as(at.ada()));
-    it.openWindow(0);
     Message sql = Message.execute(at.session(), "ada", "SET " + key, Target.newSession());
     End set = it.call(5, "ExecutePlan", sql, as(at.ada()));
     return result.got("get: %s; getAll: %s; SET: %s".formatted(shown(one), shown(all), shown(set)));
