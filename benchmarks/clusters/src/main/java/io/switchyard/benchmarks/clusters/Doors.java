@@ -22,7 +22,7 @@ final class Doors implements AutoCloseable {
 
   static final String TRUST_PASSWORD = "changeit";
   private static final String TOKEN = "reattach-0123456789abcdef";
-  private static final long READY_MS = 60_000;
+  private static final long READY_MS = 180_000;
 
   /** One of them. */
   record Door(String name, App app, int port) {}
