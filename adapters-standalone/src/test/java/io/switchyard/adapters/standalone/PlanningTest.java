@@ -295,6 +295,7 @@ final class PlanningTest {
                         + "io.switchyard.agent.ClusterPlugin",
                 "spark.connect.grpc.interceptor.classes",
                     "com.acme.Interceptor,io.switchyard.agent.TokenInterceptor",
+                "spark.connect.execute.reattachable.observerRetryBufferSize", "64m",
                 "spark.connect.grpc.binding.address", "127.0.0.1",
                 "spark.connect.grpc.binding.port", "0",
                 "spark.switchyard.stops_context", "true",
