@@ -342,20 +342,6 @@ final class SessionsApiTest {
   }
 
   @Test
-  void a_certificate_that_cannot_be_used_is_no_way_to_be_ready() throws IOException {
-    assertThat(api.get("/health/ready").status()).isEqualTo(200);
-    Path key = folder.resolve("state/tls/server.key");
-    byte[] good = Files.readAllBytes(key);
-    Files.writeString(key, "not a key");
-    var answer =
-        awaited(
-            Duration.ofSeconds(60), () -> api.get("/health/ready"), ready -> ready.status() == 503);
-    assertThat(answer.text()).contains("The gateway has a certificate or key file");
-    Files.write(key, good);
-    awaited(Duration.ofSeconds(60), () -> api.get("/health/ready"), ready -> ready.status() == 200);
-  }
-
-  @Test
   void without_tokens_the_gateway_of_this_machine_needs_no_certificate() throws IOException {
     try (LiveApi dev = LiveApi.start(Files.createDirectory(folder.resolve("dev")))) {
       ManagedChannel plain =
