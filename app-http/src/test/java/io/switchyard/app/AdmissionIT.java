@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Teams that share a master through two processes on one database. */
 final class AdmissionIT {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Duration A_MOMENT = Duration.ofMillis(300);
   private static final String API = "/api/v1/jobs/";
 

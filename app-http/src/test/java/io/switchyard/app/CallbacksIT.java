@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The application in processes of its own, killed while it tells a receiver. */
 final class CallbacksIT {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   @TempDir private Path folder;
   private Receiver receiver;

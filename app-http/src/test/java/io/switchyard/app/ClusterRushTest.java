@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ClusterRushTest {
 
   private static final String API = "/api/v1/clusters";
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final ExecutorService clients = Executors.newFixedThreadPool(16);
   private LiveApi api;

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Sessions on the driver of a job, from its submission to its end. */
 final class DriverSessionsApiTest {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final String JOB =
       """
       {"name": "report", "team": "feateng",

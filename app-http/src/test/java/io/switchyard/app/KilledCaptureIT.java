@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A process that is killed in the middle of the capture of a large log, and the one after it. */
 final class KilledCaptureIT {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final int LOG_BYTES = 12 * 1024 * 1024;
 
   @TempDir private Path folder;

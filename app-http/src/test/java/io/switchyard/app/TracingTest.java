@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Traces as a receiver of OTLP gets them. */
 final class TracingTest {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
   private static final String PARENT = "00f067aa0ba902b7";
   private static final String[] SAMPLED = {"traceparent", "00-" + TRACE + "-" + PARENT + "-01"};

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class TwoProcessesIT {
 
   private static final int JOBS = 100;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Duration A_MOMENT = Duration.ofMillis(300);
   private static final String API = "/api/v1/jobs";
 

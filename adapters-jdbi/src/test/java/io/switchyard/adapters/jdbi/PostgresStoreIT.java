@@ -32,7 +32,7 @@ final class PostgresStoreIT {
 
   private static final Instant T0 = StoreProcess.T0;
   private static final Duration LEASE = Duration.ofSeconds(30);
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private static PostgresServer server;
 
