@@ -61,6 +61,10 @@ final class StockClient implements AutoCloseable {
         "-XX:+UseSerialGC",
         "-Xmx512m",
         "--add-opens=java.base/java.nio=ALL-UNNAMED",
+        // Arrow's memory, on a JDK that is newer than Spark asks for.
+        "-XX:+IgnoreUnrecognizedVMOptions",
+        "--sun-misc-unsafe-memory-access=allow",
+        "-Dio.netty.tryReflectionSetAccessible=true",
         "-Djavax.net.ssl.trustStore=" + way.trustStore(),
         "-Djavax.net.ssl.trustStorePassword=" + Doors.TRUST_PASSWORD,
         "-cp",
