@@ -96,8 +96,11 @@ final class PeerHandler extends Http2ConnectionHandler {
   @Override
   public void channelInactive(ChannelHandlerContext ctx) throws Exception {
     peer.closing();
-    super.channelInactive(ctx);
-    peer.closed();
+    try {
+      super.channelInactive(ctx);
+    } finally {
+      peer.closed();
+    }
   }
 
   @Override
