@@ -1,6 +1,7 @@
 package io.switchyard.app;
 
 import static io.switchyard.domain.input.InputReader.bool;
+import static io.switchyard.domain.input.InputReader.integer;
 import static io.switchyard.domain.input.InputReader.listOf;
 import static io.switchyard.domain.input.InputReader.nonBlankText;
 import static io.switchyard.domain.input.InputReader.object;
@@ -9,6 +10,7 @@ import static io.switchyard.domain.input.InputReader.text;
 import static io.switchyard.domain.input.InputReader.textMap;
 
 import io.switchyard.adapters.k8s.K8sConfig.Access;
+import io.switchyard.adapters.k8s.K8sConfig.Client;
 import io.switchyard.adapters.k8s.K8sConfig.Image;
 import io.switchyard.adapters.k8s.K8sConfig.InCluster;
 import io.switchyard.adapters.k8s.K8sConfig.Kubeconfig;
@@ -42,9 +44,15 @@ import org.jspecify.annotations.Nullable;
  * @param environment of the jobs there
  * @param mode who starts drivers
  * @param access how its API server is reached
+ * @param client how much is asked of it
  */
 public record KubernetesConfig(
-    Environment environment, Mode mode, Access access, Namespaces namespaces, Profile profile) {
+    Environment environment,
+    Mode mode,
+    Access access,
+    Namespaces namespaces,
+    Profile profile,
+    Client client) {
 
   private static final InputReader<Mode> MODE =
       oneOf(
@@ -75,6 +83,7 @@ public record KubernetesConfig(
     var ttl =
         in.optional(
             "ttl", Durations.reader(Duration.ofMinutes(1), Duration.ofDays(7)), Profile.TTL);
+    var client = in.optional("client", object(KubernetesConfig::client), Client.DEFAULT);
     return in.build(
         () ->
             new KubernetesConfig(
@@ -94,7 +103,8 @@ public record KubernetesConfig(
                     Set.copyOf(allowed.get()),
                     agent.get().orElse(null),
                     new PodTemplates(driver.get(), executor.get()),
-                    ttl.get())));
+                    ttl.get()),
+                client.get()));
   }
 
   private static Access access(
@@ -123,6 +133,19 @@ public record KubernetesConfig(
     } catch (URISyntaxException e) {
       throw InvalidValue.of(written, "is not a web address", "");
     }
+  }
+
+  private static Client client(InputObject in) {
+    Client absent = Client.DEFAULT;
+    var rate = in.optional("requests_per_second", integer(1, 100_000), absent.requestsPerSecond());
+    var burst = in.optional("burst", integer(1, 100_000), absent.burst());
+    var inFlight = in.optional("in_flight", integer(1, 1000), absent.inFlight());
+    var stale =
+        in.optional(
+            "stale_after",
+            Durations.reader(Duration.ofSeconds(1), Duration.ofHours(1)),
+            absent.staleAfter());
+    return in.build(() -> new Client(rate.get(), burst.get(), inFlight.get(), stale.get()));
   }
 
   private static Namespaces namespaces(InputObject in) {

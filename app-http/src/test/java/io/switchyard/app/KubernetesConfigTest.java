@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.switchyard.adapters.k8s.K8sConfig;
+import io.switchyard.adapters.k8s.K8sConfig.Client;
 import io.switchyard.adapters.k8s.K8sConfig.Image;
 import io.switchyard.adapters.k8s.K8sConfig.InCluster;
 import io.switchyard.adapters.k8s.K8sConfig.Kubeconfig;
@@ -75,7 +76,18 @@ final class KubernetesConfigTest {
                 new Profile(
                     List.of(
                         new Image(
-                            new SparkVersion("4.1.2"), "apache/spark", "IfNotPresent", true)))));
+                            new SparkVersion("4.1.2"), "apache/spark", "IfNotPresent", true))),
+                Client.DEFAULT));
+  }
+
+  @Test
+  void how_much_is_asked_of_an_api_server_has_limits() throws IOException {
+    String limits =
+        "    client: {requests_per_second: 20, burst: 30, in_flight: 4, stale_after: 5s}\n";
+    assertThat(kubernetes(LEAST + limits.indent(2)).client())
+        .isEqualTo(new Client(20, 30, 4, Duration.ofSeconds(5)));
+    assertThatThrownBy(() -> load(LEAST + "    client: {in_flight: 0}\n".indent(2)))
+        .hasMessageContaining("client.in_flight");
   }
 
   @Test

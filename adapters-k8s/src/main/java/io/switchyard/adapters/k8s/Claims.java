@@ -121,12 +121,12 @@ final class Claims {
   List<Claim> stopped() {
     Map<String, String> labels = new HashMap<>(Labels.ofBackend(backend));
     labels.put(Labels.CLAIM, STOPPED);
-    return kube.list(KIND, labels).stream().map(Claims::claim).toList();
+    return kube.listReduced(KIND, labels).objects().stream().map(Claims::claim).toList();
   }
 
   /** All there are. */
   List<Claim> all() {
-    return kube.list(KIND, Labels.ofBackend(backend)).stream()
+    return kube.listReduced(KIND, Labels.ofBackend(backend)).objects().stream()
         .filter(object -> object.getMetadata().getLabels().containsKey(Labels.CLAIM))
         .map(Claims::claim)
         .toList();

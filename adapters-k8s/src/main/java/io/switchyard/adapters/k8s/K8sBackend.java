@@ -10,17 +10,13 @@ import java.time.InstantSource;
 public final class K8sBackend implements AutoCloseable {
 
   private final Kube kube;
+  private final K8sLauncher launcher;
   private final Backend backend;
 
   private K8sBackend(Kube kube, K8sConfig config, InstantSource clock) {
     this.kube = kube;
-    this.backend =
-        new Backend(
-            config.id(),
-            config.place(),
-            new K8sLauncher(kube, config, clock),
-            new K8sLogs(kube),
-            null);
+    this.launcher = new K8sLauncher(kube, config, clock);
+    this.backend = new Backend(config.id(), config.place(), launcher, new K8sLogs(kube), null);
   }
 
   /**
@@ -30,7 +26,7 @@ public final class K8sBackend implements AutoCloseable {
    * @throws io.switchyard.domain.input.InvalidValue if a pod template is none
    */
   public static K8sBackend open(K8sConfig config, InstantSource clock) {
-    return of(new Kube(KubeClients.open(config.access())), config, clock);
+    return of(new Kube(KubeClients.open(config.access()), config.client()), config, clock);
   }
 
   static K8sBackend of(Kube kube, K8sConfig config, InstantSource clock) {
@@ -45,6 +41,7 @@ public final class K8sBackend implements AutoCloseable {
   /** Closes connections; drivers go on. */
   @Override
   public void close() {
+    launcher.close();
     kube.close();
   }
 }

@@ -3,8 +3,10 @@ package io.switchyard.adapters.k8s;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusDetails;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.switchyard.ports.TargetFailure;
 import io.switchyard.ports.TargetFailure.Kind;
+import java.io.ByteArrayInputStream;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
@@ -46,6 +48,15 @@ final class KubeFailures {
               : TargetFailure.unknownEffect(
                   Kind.BROKEN, "the API server answered " + code + " to " + doing, e);
     };
+  }
+
+  /** What an API server says of a refusal; null if it says nothing that can be read. */
+  static @Nullable Status status(byte[] body) {
+    try {
+      return Serialization.unmarshal(new ByteArrayInputStream(body), Status.class);
+    } catch (RuntimeException notAStatus) {
+      return null;
+    }
   }
 
   /** The same failure of a call whose effect, if it had one, does not matter. */

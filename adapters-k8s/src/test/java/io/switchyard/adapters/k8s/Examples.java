@@ -1,5 +1,6 @@
 package io.switchyard.adapters.k8s;
 
+import io.switchyard.adapters.k8s.K8sConfig.Client;
 import io.switchyard.adapters.k8s.K8sConfig.CoreEtl;
 import io.switchyard.adapters.k8s.K8sConfig.Image;
 import io.switchyard.adapters.k8s.K8sConfig.InCluster;
@@ -75,7 +76,8 @@ final class Examples {
             Map.of(
                 "2.7.0",
                 new Release(new ArtifactUri("local:///opt/etl/core-etl.jar"), Release.MAIN_CLASS)),
-            null));
+            null),
+        Client.DEFAULT);
   }
 
   /** A backend that says all there is to say. */
