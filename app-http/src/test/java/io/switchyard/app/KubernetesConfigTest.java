@@ -23,6 +23,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -55,11 +56,16 @@ final class KubernetesConfigTest {
   }
 
   @Test
-  void the_example_in_the_documentation_is_a_configuration() throws IOException {
+  void the_examples_in_the_documentation_are_configurations_one_for_each_way() throws IOException {
     String page = Files.readString(Path.of("..", "docs", "kubernetes.md"));
-    int begin = page.indexOf("```yaml") + "```yaml".length();
-    assertThat(kubernetes(page.substring(begin, page.indexOf("```", begin))).mode())
-        .isEqualTo(Mode.DRIVER_POD);
+    List<Mode> modes = new ArrayList<>();
+    for (String block : page.split("```yaml\n")) {
+      if (block.startsWith("backends:")) {
+        modes.add(kubernetes(block.substring(0, block.indexOf("```"))).mode());
+      }
+    }
+    assertThat(modes)
+        .containsExactly(Mode.DRIVER_POD, Mode.APACHE_OPERATOR, Mode.KUBEFLOW_OPERATOR);
   }
 
   @Test

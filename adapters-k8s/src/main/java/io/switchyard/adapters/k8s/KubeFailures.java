@@ -104,7 +104,16 @@ final class KubeFailures {
     if (said.contains("exceeded quota") || said.contains("status unknown for quota")) {
       return without(Kind.FULL, "the namespace has no room: " + said, e);
     }
-    return without(Kind.FORBIDDEN, "may not " + doing + ": " + said, e);
+    return without(Kind.FORBIDDEN, "may not " + asked(doing, said) + ": " + said, e);
+  }
+
+  /** Roles are made with a right of their own, which the API server does not name. */
+  private static String asked(String doing, String said) {
+    if (!said.contains("attempting to grant RBAC permissions")) {
+      return doing;
+    }
+    String verb = doing.startsWith("create rolebindings") ? "bind" : "escalate";
+    return verb + " roles.rbac.authorization.k8s.io, which is needed to " + doing;
   }
 
   private static String notFound(String doing, String said) {

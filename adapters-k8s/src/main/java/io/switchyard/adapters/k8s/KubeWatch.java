@@ -86,8 +86,8 @@ final class KubeWatch implements WebSocket.Listener, AutoCloseable {
   @Override
   public synchronized void close() {
     open = false;
-    over.complete(End.ENDED);
-    if (socket != null) {
+    boolean byUs = over.complete(End.ENDED);
+    if (byUs && socket != null) {
       socket.sendClose(NORMAL, "");
     }
   }

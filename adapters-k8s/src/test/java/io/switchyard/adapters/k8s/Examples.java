@@ -64,8 +64,21 @@ final class Examples {
   }
 
   static K8sConfig config(Mode mode, Namespaces namespaces, Profile profile) {
+    return config(BACKEND, mode, namespaces, profile, Client.DEFAULT);
+  }
+
+  static K8sConfig config(BackendId id, Mode mode, Namespaces namespaces, Profile profile) {
+    return config(id, mode, namespaces, profile, Client.DEFAULT);
+  }
+
+  static K8sConfig config(Mode mode, Namespaces namespaces, Profile profile, Client client) {
+    return config(BACKEND, mode, namespaces, profile, client);
+  }
+
+  private static K8sConfig config(
+      BackendId id, Mode mode, Namespaces namespaces, Profile profile, Client client) {
     return new K8sConfig(
-        BACKEND,
+        id,
         Place.anywhere(BackendKind.SK8),
         Environment.DEV,
         mode,
@@ -77,7 +90,7 @@ final class Examples {
                 "2.7.0",
                 new Release(new ArtifactUri("local:///opt/etl/core-etl.jar"), Release.MAIN_CLASS)),
             null),
-        Client.DEFAULT);
+        client);
   }
 
   /** A backend that says all there is to say. */
