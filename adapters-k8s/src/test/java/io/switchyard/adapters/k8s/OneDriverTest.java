@@ -11,14 +11,17 @@ import io.switchyard.adapters.k8s.K8sConfig.Profile;
 import io.switchyard.domain.job.Execution;
 import io.switchyard.domain.job.ExecutionState;
 import io.switchyard.domain.job.Job;
+import io.switchyard.domain.placement.BackendId;
 import io.switchyard.ports.job.AdvanceExecutions;
 import io.switchyard.ports.job.Cadence;
 import io.switchyard.ports.job.Executions;
+import io.switchyard.ports.job.FakeBackend;
 import io.switchyard.ports.job.InMemoryJobs;
 import io.switchyard.ports.job.JobExamples;
 import io.switchyard.ports.job.JobIds;
 import io.switchyard.ports.job.SettableClock;
 import io.switchyard.ports.job.WatchDrivers;
+import io.switchyard.ports.placement.Backend;
 import io.switchyard.ports.placement.Backends;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -38,6 +41,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class OneDriverTest {
 
   private static final Duration LONG = Duration.ofSeconds(31);
+
+  private static final FakeBackend FAKE = new FakeBackend();
+  private static final Backends NOBODY =
+      new Backends(List.of(new Backend(new BackendId("nobody"), FAKE, FAKE)));
 
   /** What happens to a request. */
   enum Trouble {
@@ -166,7 +173,7 @@ final class OneDriverTest {
       // Launched is enough; nobody watches.
       var watch =
           new WatchDrivers(
-              store, executions, store.watches(), new Backends(List.of()), ids, clock, pace);
+              store, executions, store.watches(), NOBODY, ids, clock, pace);
       this.work =
           new AdvanceExecutions(
               store,
