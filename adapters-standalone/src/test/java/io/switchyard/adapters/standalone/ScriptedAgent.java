@@ -3,6 +3,7 @@ package io.switchyard.adapters.standalone;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.switchyard.agentclient.AgentToken;
 import io.switchyard.domain.cluster.Cluster;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -25,7 +26,7 @@ final class ScriptedAgent implements AutoCloseable {
 
   /** Listens for {@code cluster}'s server, and says so in its folder. */
   ScriptedAgent(Cluster cluster, Path folder, int executors) throws IOException {
-    this.token = ServerFolder.agentToken(cluster.server().token());
+    this.token = AgentToken.of(cluster.server().token());
     this.executors = executors;
     this.http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     http.createContext("/v1/status", this::status);
