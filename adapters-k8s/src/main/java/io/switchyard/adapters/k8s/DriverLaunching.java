@@ -14,6 +14,8 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes the objects of a driver, once for each execution. All have the execution's id for a name,
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * or shall be none ({@link Claims}).
  */
 final class DriverLaunching {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DriverLaunching.class);
 
   private static final ResourceDefinitionContext SECRET =
       new ResourceDefinitionContext.Builder()
@@ -109,6 +113,14 @@ final class DriverLaunching {
     }
     for (HasMetadata object : way.before(spec, owner)) {
       harmless(() -> kube.create(kindOf(object), object));
+    }
+    for (HasMetadata guard : way.guards(spec, owner)) {
+      if (!harmless(() -> kube.createIfKnown(kindOf(guard), guard))) {
+        LOG.atWarn()
+            .addKeyValue("execution_id", spec.identity().name())
+            .addKeyValue("kind", guard.getApiVersion() + " " + guard.getKind())
+            .log("this API server is too old for it; done without");
+      }
     }
     kube.create(way.kind(), way.driver(spec, owner));
   }
