@@ -128,9 +128,7 @@ public record KubernetesConfig(
           return cidr.get()
               .<Peer>map(Addresses::new)
               .orElseGet(
-                  () ->
-                      new Peers(
-                          namespace.get().orElse(Map.of()), pods.get().orElse(Map.of())));
+                  () -> new Peers(namespace.get().orElse(Map.of()), pods.get().orElse(Map.of())));
         });
   }
 

@@ -39,7 +39,8 @@ final class Rules {
           Map.entry("com.google.inject..", List.of("app..")),
           Map.entry("io.micrometer..", List.of("app..")),
           Map.entry("org.apache.spark..", List.of("etl..", "agent..")),
-          Map.entry("com.fasterxml.jackson..", List.of("adapters..", "agentclient..", "app..", "etl..")));
+          Map.entry(
+              "com.fasterxml.jackson..", List.of("adapters..", "agentclient..", "app..", "etl..")));
 
   private Rules() {}
 

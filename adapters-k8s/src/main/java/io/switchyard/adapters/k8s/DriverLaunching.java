@@ -12,6 +12,7 @@ import io.switchyard.ports.TargetFailure.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,6 +39,7 @@ final class DriverLaunching {
   private final Way way;
   private final Claims claims;
   private final Duration ttl;
+  private final AtomicBoolean unknownTold = new AtomicBoolean();
 
   /**
    * @param ttl how long what is left of a driver stays at least: what is not there after that may
@@ -115,9 +117,9 @@ final class DriverLaunching {
       harmless(() -> kube.create(kindOf(object), object));
     }
     for (HasMetadata guard : way.guards(spec, owner)) {
-      if (!harmless(() -> kube.createIfKnown(kindOf(guard), guard))) {
+      boolean known = harmless(() -> kube.createIfKnown(kindOf(guard), guard));
+      if (!known && unknownTold.compareAndSet(false, true)) {
         LOG.atWarn()
-            .addKeyValue("execution_id", spec.identity().name())
             .addKeyValue("kind", guard.getApiVersion() + " " + guard.getKind())
             .log("this API server is too old for it; done without");
       }

@@ -49,7 +49,7 @@ final class K8sClusters implements ClusterLauncher {
     this.describing = new ServerDescribing(config);
     this.namespaces = new TeamNamespaces(kube, config, clock);
     this.launching = new DriverLaunching(kube, way, claims, config.profile().ttl());
-    this.observing = new ServerObserving(kube, claims, config.id(), agents, logs);
+    this.observing = new ServerObserving(kube, claims, config, agents, logs, clock);
     this.stopping = new ServerStopping(kube, claims);
     this.sweeping = new Sweeping(kube, way, claims, config.profile().ttl());
     this.clock = clock;

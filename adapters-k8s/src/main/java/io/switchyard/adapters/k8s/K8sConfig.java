@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param namespaces what is done about the namespaces of teams
  * @param profile what every driver and executor here gets
  * @param coreEtl what runs the jobs of {@code config.core_etl}
- * @param clusters that Spark Connect clusters run here, too; null if jobs only
+ * @param clusters that Spark Connect clusters run here, too, for which there has to be an agent;
+ *     null if jobs only
  */
 public record K8sConfig(
     BackendId id,

@@ -27,11 +27,13 @@ final class ServerDescribing {
   private final K8sConfig config;
   private final DriverPods pods;
   private final Images images;
+  private final Recipe recipe;
 
   ServerDescribing(K8sConfig config) {
     this.config = config;
     this.pods = new DriverPods(config);
     this.images = new Images(config.profile().images(), "spark_version");
+    this.recipe = new Recipe(config);
   }
 
   /**
@@ -66,7 +68,11 @@ final class ServerDescribing {
             cluster.server().id(),
             namespace(cluster.request().team()),
             labels(cluster),
-            Map.of("switchyard.io/user", cluster.request().user()));
+            Map.of(
+                "switchyard.io/user",
+                cluster.request().user(),
+                Recipe.ANNOTATION,
+                recipe.mark(image)));
     SortedMap<String, String> open = new TreeMap<>(config.profile().conf());
     SortedMap<String, String> secret = new TreeMap<>();
     sort(settings, open, secret);

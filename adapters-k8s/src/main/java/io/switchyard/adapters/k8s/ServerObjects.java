@@ -19,6 +19,7 @@ import io.switchyard.adapters.k8s.K8sConfig.Peer;
 import io.switchyard.adapters.k8s.K8sConfig.Peers;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** What stands around the pod of a server. */
 final class ServerObjects {
@@ -39,7 +40,7 @@ final class ServerObjects {
   }
 
   private static Map<String, String> pods(DriverSpec spec, String role) {
-    return Map.of(Labels.EXECUTION, spec.identity().name(), Labels.ROLE, role);
+    return new TreeMap<>(Map.of(Labels.EXECUTION, spec.identity().name(), Labels.ROLE, role));
   }
 
   /** Gives the server a name that its executors find it by. */

@@ -13,6 +13,9 @@ import io.switchyard.domain.job.Observation;
 import io.switchyard.domain.job.Observation.Phase;
 import io.switchyard.domain.placement.BackendId;
 import io.switchyard.ports.job.JobLogs;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -25,18 +28,31 @@ import java.util.stream.Collectors;
 /** What Kubernetes and their agents say of servers. */
 final class ServerObserving {
 
+  /** How long after its time a pod may be there before its node counts as gone. */
+  private static final Duration NODE_SILENCE = Duration.ofMinutes(2);
+
   private final Kube kube;
   private final Claims claims;
   private final BackendId backend;
+  private final Recipe recipe;
   private final AgentApi agents;
   private final JobLogs logs;
+  private final InstantSource clock;
 
-  ServerObserving(Kube kube, Claims claims, BackendId backend, AgentApi agents, JobLogs logs) {
+  ServerObserving(
+      Kube kube,
+      Claims claims,
+      K8sConfig config,
+      AgentApi agents,
+      JobLogs logs,
+      InstantSource clock) {
     this.kube = kube;
     this.claims = claims;
-    this.backend = backend;
+    this.backend = config.id();
+    this.recipe = new Recipe(config);
     this.agents = agents;
     this.logs = logs;
+    this.clock = clock;
   }
 
   /** Of all servers in one list; those that there is no record of are absent. */
@@ -86,6 +102,8 @@ final class ServerObserving {
     Observation seen = PodReading.of(pod).observation();
     if (seen.ended()) {
       return now(new ServerReport.Gone(cause(cluster, pod, seen)));
+    } else if (abandoned(pod)) {
+      return now(new ServerReport.Gone("its node went away"));
     }
     Optional<AgentApi.Agent> agent = agent(pod, cluster);
     if (seen.phase() != Phase.RUNNING || agent.isEmpty()) {
@@ -100,11 +118,17 @@ final class ServerObserving {
         .exceptionally(failure -> silent(cluster, failure));
   }
 
+  /** Told to go, and still there long after it should have: nobody is there to end it. */
+  private boolean abandoned(GenericKubernetesResource pod) {
+    String until = pod.getMetadata().getDeletionTimestamp();
+    return until != null && !clock.instant().isBefore(Instant.parse(until).plus(NODE_SILENCE));
+  }
+
   private static CompletableFuture<ServerReport> now(ServerReport report) {
     return CompletableFuture.completedFuture(report);
   }
 
-  private static ServerReport report(
+  private ServerReport report(
       Cluster cluster, GenericKubernetesResource pod, AgentApi.Status status) {
     if (!status.listening()) {
       return new ServerReport.Starting("");
@@ -115,6 +139,7 @@ final class ServerObserving {
         null,
         status.executors(),
         status.settled(cluster.shape().resources().executor().instances()),
+        recipe.outdated(pod.getMetadata(), cluster.sparkVersion()),
         status.usage());
   }
 

@@ -190,6 +190,7 @@ final class StandaloneClusters implements ClusterLauncher {
         status.uiUrl(),
         status.executors(),
         status.settled(executors),
+        false,
         status.usage());
   }
 
