@@ -1,5 +1,6 @@
 package io.switchyard.domain.placement;
 
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason a sentence without a full stop, for people
  * @param waits what keeps the chosen backend from taking the work now, where no backend could; null
  *     if nothing does
+ * @param at when that was decided
  * @param refused every other backend, in the configured order
  */
 public record Placement(
@@ -18,6 +20,7 @@ public record Placement(
     PlacementRule rule,
     String reason,
     @Nullable Refusal waits,
+    Instant at,
     List<Refusal> refused) {
 
   public Placement {

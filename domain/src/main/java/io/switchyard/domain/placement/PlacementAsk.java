@@ -1,5 +1,6 @@
 package io.switchyard.domain.placement;
 
+import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param home where it runs best if the request does not say; null for anywhere
  * @param cores that it takes, 0 or more
  * @param memoryMb that it takes, in mebibytes, 0 or more
+ * @param at when it is asked; changes nothing
  */
 public record PlacementAsk(
     String key,
@@ -25,7 +27,8 @@ public record PlacementAsk(
     Wish wish,
     @Nullable Region home,
     long cores,
-    long memoryMb) {
+    long memoryMb,
+    Instant at) {
 
   public PlacementAsk {
     fence = Set.copyOf(fence);

@@ -129,7 +129,7 @@ final class PlacementRound {
     BackendId id = backends.get(chosen).id();
     // One on trial takes it at once.
     Refusal keeps = waits == null || waits.rule() == PlacementRule.TRIAL ? null : waits;
-    return new Placement(id, rule, PlacementWords.chosen(rule), keeps, refused(chosen));
+    return new Placement(id, rule, PlacementWords.chosen(rule), keeps, ask.at(), refused(chosen));
   }
 
   private List<Refusal> refused(int chosen) {

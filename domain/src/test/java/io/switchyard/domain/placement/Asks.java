@@ -1,12 +1,14 @@
 package io.switchyard.domain.placement;
 
 import io.switchyard.domain.placement.PlacementAsk.Wish;
+import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Questions and backends for tests. */
 final class Asks {
 
+  static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
   static final Region WEST = new Region("us-west-2");
   static final Region EAST = new Region("us-east-1");
   static final Region EU = new Region("eu-west-1");
@@ -14,20 +16,22 @@ final class Asks {
   private Asks() {}
 
   static PlacementAsk job(String key) {
-    return new PlacementAsk(key, "growth", false, null, Set.of(), Wish.NONE, null, 1, 1024);
+    return new PlacementAsk(key, "growth", false, null, Set.of(), Wish.NONE, null, 1, 1024, NOW);
   }
 
   static PlacementAsk heldTo(String key, Region... fence) {
-    return new PlacementAsk(key, "growth", false, null, Set.of(fence), Wish.NONE, null, 1, 1024);
+    return new PlacementAsk(
+        key, "growth", false, null, Set.of(fence), Wish.NONE, null, 1, 1024, NOW);
   }
 
   static PlacementAsk wishing(String key, Wish wish) {
-    return new PlacementAsk(key, "growth", false, null, Set.of(), wish, null, 1, 1024);
+    return new PlacementAsk(key, "growth", false, null, Set.of(), wish, null, 1, 1024, NOW);
   }
 
   static PlacementAsk cluster(Region region, @Nullable BackendKind kind) {
     Wish wish = new Wish(region, true, kind);
-    return new PlacementAsk("k", "growth", true, Environment.PROD, Set.of(), wish, null, 10, 40960);
+    return new PlacementAsk(
+        "k", "growth", true, Environment.PROD, Set.of(), wish, null, 10, 40960, NOW);
   }
 
   static BackendSnapshot backend(String id, int order, Region... regions) {

@@ -86,7 +86,7 @@ final class PlacementPolicyTest {
   @Test
   void the_home_region_decides_only_among_equals_of_the_order() {
     PlacementAsk atHome =
-        new PlacementAsk("a", "growth", false, null, Set.of(), Wish.NONE, EU, 1, 1);
+        new PlacementAsk("a", "growth", false, null, Set.of(), Wish.NONE, EU, 1, 1, Asks.NOW);
     BackendSnapshot asGood = backend("eu-too", 0, EU);
 
     assertThat(placed(atHome, west, eu).backend()).isEqualTo(west.id());

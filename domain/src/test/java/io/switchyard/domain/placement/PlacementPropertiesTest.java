@@ -112,7 +112,8 @@ final class PlacementPropertiesTest {
             Arbitraries.longs().between(0, 5))
         .as(
             (key, cluster, environment, fence, wish, home, cores) ->
-                new PlacementAsk(key, "growth", cluster, environment, fence, wish, home, cores, 0));
+                new PlacementAsk(
+                    key, "growth", cluster, environment, fence, wish, home, cores, 0, Asks.NOW));
   }
 
   private static PlacementPolicy.Fits fitting(Set<Integer> unfit) {
@@ -184,6 +185,10 @@ final class PlacementPropertiesTest {
     assertThat(PlacementPolicy.place(ask, backends, fitting(unfit))).isEqualTo(first);
     Placing explained = PlacementPolicy.explain(ask, backends, fitting(unfit));
     assertThat(backend(explained)).isEqualTo(backend(first));
+    if (first instanceof Placing.At at) {
+      Placement placement = at.placement();
+      assertThat(PlacementForm.read(PlacementForm.write(placement))).isEqualTo(placement);
+    }
     int named =
         first.fold(at -> at.placement().refused().size() + 1, nowhere -> nowhere.refused().size());
     assertThat(named).isEqualTo(backends.size());
