@@ -143,7 +143,10 @@ public record BackendConfig(
     }
   }
 
-  /** Reads id, kind, regions, environments, whom it serves, and one of embedded, masters and kubernetes. */
+  /**
+   * Reads id, kind, regions, environments, whom it serves, and one of embedded, masters and
+   * kubernetes.
+   */
   static BackendConfig read(InputObject in) {
     var id = in.required("id", text().then(BackendId::new));
     var kind = in.required("kind", oneOf(KINDS));

@@ -187,8 +187,7 @@ final class ControlPlaneModule extends AbstractModule {
       JobIds ids,
       InstantSource clock,
       AdmitExecutions admit) {
-    return new AdvanceExecutions(
-        jobs, executions, watch, fleet, ids, clock, work.cadence(), admit);
+    return new AdvanceExecutions(jobs, executions, watch, fleet, ids, clock, work.cadence(), admit);
   }
 
   @Provides

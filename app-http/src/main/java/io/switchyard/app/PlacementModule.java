@@ -40,7 +40,7 @@ final class PlacementModule extends AbstractModule {
   @Provides
   @Singleton
   Fleet fleet(Backends backends, InstantSource clock) {
-    return new Fleet(backends, terms, states, clock);
+    return Fleet.of(backends, terms, states, clock);
   }
 
   @Provides

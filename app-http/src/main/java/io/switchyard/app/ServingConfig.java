@@ -49,7 +49,9 @@ public record ServingConfig(
     teams = Set.copyOf(teams);
   }
 
-  /** Reads preference, weight, cost, teams, max_cores, max_memory and price; all may be left out. */
+  /**
+   * Reads preference, weight, cost, teams, max_cores, max_memory and price; all may be left out.
+   */
   static Supplier<ServingConfig> read(InputObject in) {
     var preference = in.optional("preference", integer(0, 1000));
     var weight = in.optional("weight", integer(1, BackendTerms.MOST), DEFAULT.weight());

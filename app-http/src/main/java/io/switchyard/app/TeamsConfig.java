@@ -48,8 +48,8 @@ final class TeamsConfig {
   private TeamsConfig() {}
 
   /**
-   * Reads limits and places by team. Those under {@code default} are for teams that are not named, and for
-   * what a named team leaves out.
+   * Reads limits and places by team. Those under {@code default} are for teams that are not named,
+   * and for what a named team leaves out.
    */
   static Teams read(@Nullable Object raw) {
     if (!(raw instanceof Map<?, ?> table)) {
@@ -107,9 +107,7 @@ final class TeamsConfig {
     var limits = limits(in, absent.limits());
     var residency =
         in.optional(
-            "residency",
-            listOf(text().then(Region::new)),
-            List.copyOf(absent.place().residency()));
+            "residency", listOf(text().then(Region::new)), List.copyOf(absent.place().residency()));
     var home =
         in.optional(
             "home_region",
@@ -118,8 +116,7 @@ final class TeamsConfig {
     return in.build(
         () ->
             new Entry(
-                limits.get(),
-                new TeamPlace(Set.copyOf(residency.get()), home.get().orElse(null))));
+                limits.get(), new TeamPlace(Set.copyOf(residency.get()), home.get().orElse(null))));
   }
 
   private static Supplier<TeamLimits> limits(InputObject in, TeamLimits absent) {

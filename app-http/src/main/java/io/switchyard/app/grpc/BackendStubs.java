@@ -25,8 +25,7 @@ final class BackendStubs extends BackendServiceGrpc.BackendServiceImplBase {
   @Override
   public void list(ListBackendsRequest request, StreamObserver<ListBackendsResponse> out) {
     Messages.tree(request);
-    answer(
-        out, Messages.fill(ListBackendsResponse.newBuilder(), Json.tree(actions.all())).build());
+    answer(out, Messages.fill(ListBackendsResponse.newBuilder(), Json.tree(actions.all())).build());
   }
 
   @Override

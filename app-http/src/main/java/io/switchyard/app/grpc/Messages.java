@@ -120,7 +120,8 @@ final class Messages {
     for (FieldDescriptor field : message.getDescriptorForType().getFields()) {
       Object raw = tree.get(field.getName());
       if (field.isMapField() && raw instanceof Map<?, ?> entries) {
-        entries.forEach((key, value) -> message.addRepeatedField(field, entry(message, field, key, value)));
+        entries.forEach(
+            (key, value) -> message.addRepeatedField(field, entry(message, field, key, value)));
       } else if (raw instanceof List<?> items) {
         items.forEach(item -> message.addRepeatedField(field, value(message, field, item)));
       } else if (raw != null && !raw.equals("")) {

@@ -9,9 +9,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Shows and drains backends, whichever way the request came. Every method blocks for the store.
- */
+/** Shows and drains backends, whichever way the request came. Every method blocks for the store. */
 public final class BackendActions {
 
   private static final Logger LOG = LoggerFactory.getLogger(BackendActions.class);

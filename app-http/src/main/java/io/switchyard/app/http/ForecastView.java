@@ -20,7 +20,7 @@ public record ForecastView(
     Map<String, String> sparkConfig,
     List<String> notes,
     PlacementView placement,
-    @Nullable WaitView wait,
+    @Nullable WaitView queue,
     DemandView demand,
     @Nullable CostView cost) {
 
@@ -37,7 +37,7 @@ public record ForecastView(
   public record CostView(String currency, double perHour, @Nullable Double atMost) {}
 
   static ForecastView of(JobForecast.Taken taken) {
-    Wait wait = taken.wait();
+    Wait wait = taken.queue();
     DemandView demand = new DemandView(taken.demand().cores(), taken.demand().memoryMb());
     var runFor = taken.request().policy().timeout();
     return of(

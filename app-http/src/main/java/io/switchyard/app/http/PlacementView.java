@@ -17,8 +17,7 @@ public record PlacementView(
   public record RefusedView(String backend, String rule, String reason) {
 
     static RefusedView of(Refusal refusal) {
-      return new RefusedView(
-          refusal.backend().value(), refusal.rule().word(), refusal.reason());
+      return new RefusedView(refusal.backend().value(), refusal.rule().word(), refusal.reason());
     }
   }
 

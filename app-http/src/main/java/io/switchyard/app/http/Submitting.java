@@ -56,8 +56,7 @@ public final class Submitting {
    * @throws Refusal if it would not be taken on
    */
   public ForecastView explain(@Nullable Object tree, Caller caller) {
-    JobForecast forecast =
-        explainJob.explain(JobRequestForm.read(tree, caller.user()), caller);
+    JobForecast forecast = explainJob.explain(JobRequestForm.read(tree, caller.user()), caller);
     if (forecast instanceof JobForecast.Taken taken) {
       return ForecastView.of(taken);
     }

@@ -1,6 +1,7 @@
 package io.switchyard.ports.job;
 
 import io.switchyard.domain.job.Execution;
+import io.switchyard.domain.job.ExecutionState;
 import io.switchyard.domain.job.ExecutionState.Pending;
 import io.switchyard.domain.job.ExecutionState.Queued;
 import io.switchyard.domain.job.Job;
@@ -50,11 +51,16 @@ public final class ExplainWait {
       Optional<Standing> standing = admissions.standing(current.id(), now);
       return standing.flatMap(
           one -> backend.map(wait -> wait.inLine(one)).or(() -> policy.explain(one, now)));
-    } else if (current.state() instanceof Pending && backend.isPresent()) {
+    } else if (untilLaunched(current) && backend.isPresent()) {
       return Optional.of(backend.get().letThrough());
     } else if (current.state() instanceof Pending pending && !pending.waitingFor().isBlank()) {
       return Optional.of(Wait.forBackend(pending.waitingFor()));
     }
     return Optional.empty();
+  }
+
+  private static boolean untilLaunched(Execution execution) {
+    return execution.state() instanceof Pending
+        || execution.state() instanceof ExecutionState.Launching;
   }
 }

@@ -24,7 +24,7 @@ public sealed interface JobForecast {
    * @param chosen where it would go, with the reasons of every other backend
    * @param conf the Spark configuration that it would get there, without secrets
    * @param demand what it would take of its team's limits and of the backend
-   * @param wait what would keep it from being launched at once; null if nothing would
+   * @param queue what would keep it from being launched at once; null if nothing would
    * @param price by which it is estimated; null if the backend has none
    */
   record Taken(
@@ -32,7 +32,7 @@ public sealed interface JobForecast {
       Choice.Chosen chosen,
       Map<String, String> conf,
       Demand demand,
-      @Nullable Wait wait,
+      @Nullable Wait queue,
       @Nullable Price price)
       implements JobForecast {
     public Taken {

@@ -107,7 +107,6 @@ public final class WatchDrivers {
         changed = advance(backend, all, begun.plus(lease()));
       }
     } catch (TargetFailure failure) {
-      fleet.failed(backend.id(), failure);
       LOG.atWarn()
           .addKeyValue("backend", backend.id())
           .addKeyValue("kind", failure.kind())
@@ -132,8 +131,7 @@ public final class WatchDrivers {
 
   private int advance(Backend backend, List<Claimed> all, Instant until) {
     Set<BackendHandle> handles = all.stream().map(c -> on(c).handle()).collect(toSet());
-    Map<BackendHandle, Observation> seen = backend.jobs().observe(handles);
-    fleet.answered(backend.id());
+    Map<BackendHandle, Observation> seen = observe(backend, handles);
     List<Change> changes = new ArrayList<>();
     List<Claimed> ends = new ArrayList<>();
     for (Claimed claimed : all) {
@@ -144,6 +142,17 @@ public final class WatchDrivers {
       }
     }
     return save(changes) + end(backend, ends, seen, until);
+  }
+
+  private Map<BackendHandle, Observation> observe(Backend backend, Set<BackendHandle> handles) {
+    try {
+      Map<BackendHandle, Observation> seen = backend.jobs().observe(handles);
+      fleet.answered(backend.id());
+      return seen;
+    } catch (TargetFailure failure) {
+      fleet.failed(backend.id(), failure);
+      throw failure;
+    }
   }
 
   private static OnBackend on(Claimed claimed) {

@@ -1,196 +1,59 @@
 package io.switchyard.ports.placement;
 
-import static java.util.stream.Collectors.toSet;
-
-import io.switchyard.domain.job.admission.Usage;
 import io.switchyard.domain.placement.BackendId;
 import io.switchyard.domain.placement.BackendSnapshot;
-import io.switchyard.domain.placement.Condition;
-import io.switchyard.domain.placement.Health;
 import io.switchyard.ports.TargetFailure;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The backends as they fare. What it tells is at most {@link #FRESH} older than what the store
- * knows. Methods that ask block for the store; those that report never fail. Safe for use by
- * several threads.
+ * knows. Methods that ask block for the store and throw {@link TargetFailure} when it does not
+ * answer; those that report never fail. Safe for use by several threads.
  */
-public final class Fleet {
+public interface Fleet {
 
   /** How old an answer may be. */
-  public static final Duration FRESH = Duration.ofSeconds(1);
+  Duration FRESH = Duration.ofSeconds(1);
 
-  private static final Logger LOG = LoggerFactory.getLogger(Fleet.class);
-
-  private record Seen(
-      Instant at, Map<BackendId, BackendState> states, Map<BackendId, Usage> taken) {}
-
-  private final Backends backends;
-  private final PlacementTerms terms;
-  private final BackendStates states;
-  private final InstantSource clock;
-  private final boolean bounded;
-  private volatile Seen last = new Seen(Instant.MIN, Map.of(), Map.of());
-
-  public Fleet(Backends backends, PlacementTerms terms, BackendStates states, InstantSource clock) {
-    this.backends = backends;
-    this.terms = terms;
-    this.states = states;
-    this.clock = clock;
-    this.bounded =
-        terms.backends().values().stream().anyMatch(t -> t.cores() != null || t.memoryMb() != null);
+  /** These backends, on what the store has of them. */
+  static Fleet of(
+      Backends backends, PlacementTerms terms, BackendStates states, InstantSource clock) {
+    return new StoredFleet(backends, terms, states, clock);
   }
 
   /** Backends that are always well, in their order. */
-  public static Fleet inOrder(Backends backends, InstantSource clock) {
-    return new Fleet(backends, PlacementTerms.NONE, BackendStates.NONE, clock);
+  static Fleet inOrder(Backends backends, InstantSource clock) {
+    return of(backends, PlacementTerms.NONE, BackendStates.NONE, clock);
   }
 
-  public Backends backends() {
-    return backends;
-  }
+  Backends backends();
 
-  public PlacementTerms terms() {
-    return terms;
-  }
+  PlacementTerms terms();
 
   /** Every backend as it is now, in the configured order. */
-  public List<BackendSnapshot> snapshots() {
-    Seen seen = seen();
-    Instant now = clock.instant();
-    List<BackendSnapshot> snapshots = new ArrayList<>();
-    for (Backend backend : backends.all()) {
-      snapshots.add(snapshot(backend, snapshots.size(), seen, now));
-    }
-    return snapshots;
-  }
-
-  private BackendSnapshot snapshot(Backend backend, int place, Seen seen, Instant now) {
-    BackendState state = state(backend.id(), seen);
-    Usage taken = seen.taken().getOrDefault(backend.id(), Usage.NONE);
-    return new BackendSnapshot(
-        backend.id(),
-        backend.place().kind(),
-        backend.place().regions(),
-        backend.place().environments(),
-        terms.of(backend.id(), place),
-        backend.runsClusters(),
-        state.condition().health(),
-        state.condition().share(now),
-        state.drain() != null,
-        taken.cores(),
-        taken.memoryMb());
-  }
+  List<BackendSnapshot> snapshots();
 
   /** What is known of a backend. */
-  public BackendState state(BackendId id) {
-    return state(id, seen());
-  }
-
-  private static BackendState state(BackendId id, Seen seen) {
-    BackendState state = seen.states().get(id);
-    return state == null ? BackendState.unknown(id) : state;
-  }
+  BackendState state(BackendId id);
 
   /** Whether work that was not launched had better go elsewhere. */
-  public boolean shunned(BackendId id) {
-    BackendState state = state(id);
-    return state.drain() != null || state.condition().share(clock.instant()) <= 0;
-  }
+  boolean shunned(BackendId id);
 
-  public boolean draining(BackendId id) {
-    return state(id).drain() != null;
-  }
+  /** Whether an operator empties it. */
+  boolean draining(BackendId id);
 
   /** The backends that are emptied. */
-  public Set<BackendId> drained() {
-    return backends.all().stream().map(Backend::id).filter(this::draining).collect(toSet());
-  }
-
-  private Seen seen() {
-    Seen seen = last;
-    if (!seen.at().equals(Instant.MIN) && clock.instant().isBefore(seen.at().plus(FRESH))) {
-      return seen;
-    }
-    return fresh();
-  }
-
-  /** What the store knows now. */
-  private Seen fresh() {
-    Instant now = clock.instant();
-    Seen seen = new Seen(now, states.read(), bounded ? states.taken() : Map.of());
-    last = seen;
-    return seen;
-  }
+  Set<BackendId> drained();
 
   /** The backend answered, whatever it said. */
-  public void answered(BackendId id) {
-    report(id, condition -> condition.answered(now()));
-  }
+  void answered(BackendId id);
 
   /** The backend was asked for something and failed so. */
-  public void failed(BackendId id, TargetFailure failure) {
-    switch (failure.kind()) {
-      case UNREACHABLE, BROKEN, FORBIDDEN ->
-          report(id, condition -> condition.failed(String.valueOf(failure.getMessage()), now()));
-      case REJECTED, FULL -> answered(id);
-      case THROTTLED -> {
-        // It is there, and has more to do than it likes.
-      }
-    }
-  }
-
-  private Instant now() {
-    // Stores keep microseconds.
-    return clock.instant().truncatedTo(ChronoUnit.MICROS);
-  }
-
-  private void report(BackendId id, UnaryOperator<Condition> news) {
-    if (backends.find(id).isEmpty()) {
-      return;
-    }
-    try {
-      BackendState was = state(id);
-      Condition next = news.apply(was.condition());
-      if (next == was.condition()) {
-        return;
-      }
-      if (!states.save(was.faring(next))) {
-        // Somebody else had news, too; the next ones will do.
-        fresh();
-        return;
-      }
-      fresh();
-      if (next.health() != was.condition().health()) {
-        log(id, was.condition().health(), next);
-      }
-    } catch (TargetFailure failure) {
-      LOG.atDebug()
-          .addKeyValue("backend", id)
-          .addKeyValue("error", failure.getMessage())
-          .log("health of a backend not noted");
-    }
-  }
-
-  private static void log(BackendId id, Health before, Condition now) {
-    (now.health() == Health.HEALTHY ? LOG.atInfo() : LOG.atWarn())
-        .addKeyValue("backend", id)
-        .addKeyValue("before", before)
-        .addKeyValue("health", now.health())
-        .addKeyValue("error", now.why())
-        .log("health of a backend changed");
-  }
+  void failed(BackendId id, TargetFailure failure);
 
   /**
    * Begins to empty a backend, or lets it take work again.
@@ -198,34 +61,8 @@ public final class Fleet {
    * @param drain null to let it take work again
    * @return whether that was not so before
    */
-  boolean drain(BackendId id, BackendState.@Nullable Drain drain) {
-    BackendState was = state(id, fresh());
-    while (states != BackendStates.NONE && (was.drain() == null) != (drain == null)) {
-      if (states.save(was.draining(drain))) {
-        fresh();
-        return true;
-      }
-      was = state(id, fresh());
-    }
-    return false;
-  }
+  boolean drain(BackendId id, BackendState.@Nullable Drain drain);
 
-  /** Every backend as the store has it now, in the configured order. */
-  List<BackendReport> reports() {
-    Seen seen = fresh();
-    Map<BackendId, Usage> taken = states.taken();
-    Instant now = clock.instant();
-    List<BackendReport> reports = new ArrayList<>();
-    for (Backend backend : backends.all()) {
-      BackendState state = state(backend.id(), seen);
-      reports.add(
-          new BackendReport(
-              backend,
-              terms.of(backend.id(), reports.size()),
-              state,
-              state.condition().share(now),
-              taken.getOrDefault(backend.id(), Usage.NONE)));
-    }
-    return reports;
-  }
+  /** Every backend as the store has it now, not a moment older, in the configured order. */
+  List<BackendReport> reports();
 }

@@ -21,23 +21,11 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses backends for requests. Blocks for the store. */
-public final class Placer {
-
-  private final Fleet fleet;
-  private final InstantSource clock;
-
-  public Placer(Fleet fleet, InstantSource clock) {
-    this.fleet = fleet;
-    this.clock = clock;
-  }
+public record Placer(Fleet fleet, InstantSource clock) {
 
   /** Chooses the first backend that fits, whatever happens to it. */
   public static Placer inOrder(Backends backends, InstantSource clock) {
     return new Placer(Fleet.inOrder(backends, clock), clock);
-  }
-
-  public Fleet fleet() {
-    return fleet;
   }
 
   /** What is wrong with the region that a job names; empty if nothing is. */

@@ -63,7 +63,7 @@ final class TwoRegions {
             Map.of(),
             TeamPlace.ANYWHERE,
             Map.of(new Team("data-infra"), new TeamPlace(fence, null)));
-    fleet = new Fleet(backends, terms, states, clock);
+    fleet = Fleet.of(backends, terms, states, clock);
     placer = new Placer(fleet, clock);
     var policy = new AdmissionPolicy(TeamQuotas.NONE, 1000, Set.of(EAST, WEST));
     var admit = new AdmitExecutions(store, policy, clock, fleet);
