@@ -141,7 +141,7 @@ final class CallersTest {
   }
 
   private static void waitFor(BooleanSupplier condition) {
-    long deadline = System.nanoTime() + 10_000_000_000L;
+    long deadline = System.nanoTime() + 120_000_000_000L;
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).isLessThan(deadline);
     }
