@@ -11,11 +11,15 @@ import static io.switchyard.domain.input.InputReader.textMap;
 
 import io.switchyard.adapters.k8s.K8sConfig.Access;
 import io.switchyard.adapters.k8s.K8sConfig.Client;
+import io.switchyard.adapters.k8s.K8sConfig.Addresses;
+import io.switchyard.adapters.k8s.K8sConfig.Clusters;
 import io.switchyard.adapters.k8s.K8sConfig.Image;
 import io.switchyard.adapters.k8s.K8sConfig.InCluster;
 import io.switchyard.adapters.k8s.K8sConfig.Kubeconfig;
 import io.switchyard.adapters.k8s.K8sConfig.Mode;
 import io.switchyard.adapters.k8s.K8sConfig.Namespaces;
+import io.switchyard.adapters.k8s.K8sConfig.Peer;
+import io.switchyard.adapters.k8s.K8sConfig.Peers;
 import io.switchyard.adapters.k8s.K8sConfig.PodTemplates;
 import io.switchyard.adapters.k8s.K8sConfig.Profile;
 import io.switchyard.adapters.k8s.K8sConfig.Url;
@@ -44,6 +48,7 @@ import org.jspecify.annotations.Nullable;
  * @param environment of the jobs there
  * @param mode who starts drivers
  * @param access how its API server is reached
+ * @param clusters that Spark Connect clusters run there, too; null if jobs only
  * @param client how much is asked of it
  */
 public record KubernetesConfig(
@@ -52,6 +57,7 @@ public record KubernetesConfig(
     Access access,
     Namespaces namespaces,
     Profile profile,
+    @Nullable Clusters clusters,
     Client client) {
 
   private static final InputReader<Mode> MODE =
@@ -83,6 +89,7 @@ public record KubernetesConfig(
     var ttl =
         in.optional(
             "ttl", Durations.reader(Duration.ofMinutes(1), Duration.ofDays(7)), Profile.TTL);
+    var clusters = in.optional("clusters", object(KubernetesConfig::clusters));
     var client = in.optional("client", object(KubernetesConfig::client), Client.DEFAULT);
     return in.build(
         () ->
@@ -104,7 +111,31 @@ public record KubernetesConfig(
                     agent.get().orElse(null),
                     new PodTemplates(driver.get(), executor.get()),
                     ttl.get()),
+                clusters.get().orElse(null),
                 client.get()));
+  }
+
+  private static Clusters clusters(InputObject in) {
+    var callers = in.required("callers", listOf(object(KubernetesConfig::peer)));
+    return in.build(() -> new Clusters(callers.get()));
+  }
+
+  private static Peer peer(InputObject in) {
+    var namespace = in.<Map<String, String>>optional("namespace", textMap());
+    var pods = in.<Map<String, String>>optional("pods", textMap());
+    var cidr = in.optional("cidr", nonBlankText());
+    return in.build(
+        () -> {
+          boolean labels = namespace.get().isPresent() || pods.get().isPresent();
+          if (labels == cidr.get().isPresent()) {
+            throw InvalidValue.of(
+                "", "names nobody, or two", "give namespace and pods, or cidr alone");
+          }
+          return cidr.get()
+              .<Peer>map(Addresses::new)
+              .orElseGet(
+                  () -> new Peers(namespace.get().orElse(Map.of()), pods.get().orElse(Map.of())));
+        });
   }
 
   private static Access access(

@@ -27,6 +27,7 @@ final class KubernetesConfigs {
         kubernetes.namespaces(),
         kubernetes.profile(),
         coreEtl(),
+        kubernetes.clusters(),
         kubernetes.client());
   }
 

@@ -16,7 +16,16 @@ public final class K8sBackend implements AutoCloseable {
   private K8sBackend(Kube kube, K8sConfig config, InstantSource clock) {
     this.kube = kube;
     this.launcher = new K8sLauncher(kube, config, clock);
-    this.backend = new Backend(config.id(), config.place(), launcher, new K8sLogs(kube), null);
+    EveryLog logs = new EveryLog(kube);
+    this.backend =
+        new Backend(
+            config.id(),
+            config.place(),
+            launcher,
+            logs,
+            config.clusters() == null
+                ? null
+                : new K8sClusters(kube, config, config.clusters(), logs, clock));
   }
 
   /**

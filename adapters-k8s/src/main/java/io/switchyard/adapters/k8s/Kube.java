@@ -2,7 +2,9 @@ package io.switchyard.adapters.k8s;
 
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -44,6 +46,7 @@ final class Kube implements AutoCloseable {
   private static final int GONE = 410;
   private static final int LONGEST_REFUSAL = 64 * 1024;
   private static final String EVERYWHERE = "all namespaces";
+  private static final int NOT_FOUND = 404;
 
   private final KubernetesClient client;
   private final Pace pace;
@@ -74,6 +77,27 @@ final class Kube implements AutoCloseable {
               return Optional.empty();
             }
             throw e;
+          }
+        });
+  }
+
+  /**
+   * Makes an object if this API server knows its kind, and none of that name.
+   *
+   * @return whether it knows the kind
+   */
+  boolean createIfKnown(ResourceDefinitionContext kind, HasMetadata object) {
+    return call(
+        doing("create", kind, object.getMetadata().getNamespace()),
+        () -> {
+          try {
+            writing(kind, object).create();
+            return true;
+          } catch (KubernetesClientException e) {
+            if (e.getCode() != NOT_FOUND && !KubeFailures.alreadyExists(e)) {
+              throw e;
+            }
+            return e.getCode() != NOT_FOUND;
           }
         });
   }
@@ -114,6 +138,27 @@ final class Kube implements AutoCloseable {
       next = page.next();
     } while (!next.isEmpty());
     return new Listed(all, page.version());
+  }
+
+  /** All objects with these labels, of all namespaces, as they are. */
+  List<GenericKubernetesResource> list(ResourceDefinitionContext kind, Map<String, String> labels) {
+    return call(
+        doing("list", kind, EVERYWHERE),
+        () -> {
+          List<GenericKubernetesResource> all = new ArrayList<>();
+          String next = null;
+          do {
+            GenericKubernetesResourceList page =
+                client
+                    .genericKubernetesResources(kind)
+                    .inAnyNamespace()
+                    .withLabels(labels)
+                    .list(new ListOptionsBuilder().withLimit(PAGE).withContinue(next).build());
+            all.addAll(page.getItems());
+            next = page.getMetadata().getContinue();
+          } while (next != null && !next.isEmpty());
+          return all;
+        });
   }
 
   private Reduced.Page page(
@@ -216,7 +261,12 @@ final class Kube implements AutoCloseable {
   /** Sets a label of an object, which has to be there. */
   void label(
       ResourceDefinitionContext kind, String namespace, String name, String label, String value) {
-    String patch = "{\"metadata\":{\"labels\":{\"" + label + "\":\"" + value + "\"}}}";
+    patch(
+        kind, namespace, name, "{\"metadata\":{\"labels\":{\"" + label + "\":\"" + value + "\"}}}");
+  }
+
+  /** Changes an object, which has to be there, by a JSON merge patch. */
+  void patch(ResourceDefinitionContext kind, String namespace, String name, String patch) {
     call(
         doing("patch", kind, namespace),
         () -> named(kind, namespace, name).patch(PatchContext.of(PatchType.JSON_MERGE), patch));
