@@ -59,7 +59,8 @@ final class Kubernetes {
           """
           {"apiVersion":"rbac.authorization.k8s.io/v1","kind":"ClusterRoleBinding",
            "metadata":{"name":"%s"},"subjects":[{"kind":"User","name":"switchyard"}],
-           "roleRef":{"apiGroup":"rbac.authorization.k8s.io","kind":"ClusterRole","name":"%s"}}"""
+           "roleRef":{"apiGroup":"rbac.authorization.k8s.io","kind":"ClusterRole","name":"%s"}}\
+          """
               .formatted(role, role);
       post(nodes, apis + "clusterrolebindings", "application/json", binding);
     }
@@ -107,7 +108,8 @@ final class Kubernetes {
     String body =
         """
         {"name":"bench","team":"%s","idempotency_key":"%s",
-         "config":{"custom_jar":{"jar_path":"https://jars.example/app.jar","main_class":"com.acme.Main"}}}"""
+         "config":{"custom_jar":{"jar_path":"https://jars.example/app.jar","main_class":"com.acme.Main"}}}\
+        """
             .formatted(team, key);
     var answer = connection.post("/api/v1/jobs", body);
     if (answer.status() != 202 && answer.status() != 200) {

@@ -46,7 +46,6 @@ public record K8sConfig(
     @Nullable Clusters clusters,
     Client client) {
 
-
   public K8sConfig {
     if (clusters != null && profile.agentJar() == null) {
       throw InvalidValue.at(

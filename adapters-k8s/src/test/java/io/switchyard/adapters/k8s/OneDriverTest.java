@@ -171,9 +171,7 @@ final class OneDriverTest {
       Executions executions = mortal(store);
       Cadence pace = Cadence.DEFAULT;
       // Launched is enough; nobody watches.
-      var watch =
-          new WatchDrivers(
-              store, executions, store.watches(), NOBODY, ids, clock, pace);
+      var watch = new WatchDrivers(store, executions, store.watches(), NOBODY, ids, clock, pace);
       this.work =
           new AdvanceExecutions(
               store,
