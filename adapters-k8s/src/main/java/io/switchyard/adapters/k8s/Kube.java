@@ -32,6 +32,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The API server: all that this adapter asks of it, and every failure as a {@link TargetFailure}.
@@ -318,9 +319,12 @@ final class Kube implements AutoCloseable {
         : client.genericKubernetesResources(kind).withName(name);
   }
 
-  private static String doing(String verb, ResourceDefinitionContext kind, String namespace) {
-    String group = kind.getGroup() == null ? "" : "." + kind.getGroup();
-    return verb + " " + kind.getPlural() + group + " in " + namespace;
+  private static String doing(
+      String verb, ResourceDefinitionContext kind, @Nullable String namespace) {
+    String named = kind.getGroup();
+    String group = named == null || named.isEmpty() ? "" : "." + named;
+    String where = namespace == null ? "" : " in " + namespace;
+    return verb + " " + kind.getPlural() + group + where;
   }
 
   private <T> T call(String doing, Supplier<T> call) {

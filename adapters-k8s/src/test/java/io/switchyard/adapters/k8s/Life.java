@@ -28,6 +28,7 @@ final class Life implements AutoCloseable {
   private final Mode mode;
   private final KubernetesClient admin;
   private final K8sBackend backend;
+  private final K8sBackend restarted;
   private final Set<String> refused = new LinkedHashSet<>();
 
   Life(Mode mode, KubernetesClient account, KubernetesClient admin) {
@@ -39,7 +40,9 @@ final class Life implements AutoCloseable {
             new Namespaces(true, Map.of("pods", "500")),
             new Profile(Examples.IMAGES),
             new Client(200, 400, 32, STALE));
-    this.backend = K8sBackend.of(new Kube(account), config, InstantSource.system());
+    Kube kube = new Kube(account);
+    this.backend = K8sBackend.of(kube, config, InstantSource.system());
+    this.restarted = K8sBackend.of(kube, config, InstantSource.system());
   }
 
   /**
@@ -60,6 +63,7 @@ final class Life implements AutoCloseable {
         .withName(two.id().value())
         .delete();
     attempt(() -> jobs.forbid(two, request));
+    attempt(() -> restarted.backend().jobs().launch(one, request));
     attempt(() -> jobs.stop(handle));
     attempt(() -> jobs.observe(Set.of(handle, new BackendHandle(namespace + "/" + two.id()))));
     if (heard) {
@@ -106,6 +110,7 @@ final class Life implements AutoCloseable {
 
   @Override
   public void close() {
+    restarted.close();
     backend.close();
   }
 }
