@@ -42,9 +42,9 @@ imagePullPolicy: {{ $image.pullPolicy }}
 {{- define "spark.podSecurity" -}}
 securityContext:
   runAsNonRoot: true
-  runAsUser: {{ .Values.podSecurity.runAsUser }}
-  runAsGroup: {{ .Values.podSecurity.runAsGroup }}
-  fsGroup: {{ .Values.podSecurity.fsGroup }}
+  runAsUser: {{ .Values.podSecurity.runAsUser | int64 }}
+  runAsGroup: {{ .Values.podSecurity.runAsGroup | int64 }}
+  fsGroup: {{ .Values.podSecurity.fsGroup | int64 }}
   fsGroupChangePolicy: OnRootMismatch
   seccompProfile:
     type: RuntimeDefault
