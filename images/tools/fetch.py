@@ -53,3 +53,30 @@ def fetch(artifact, cache):
                 raise Unavailable(f"{artifact.coordinate} has checksum {got}, but matrix.yaml says {artifact.sha256}: do not use it")
             shutil.move(Path(folder) / artifact.file, path)
     return path
+
+
+POM = """<project><modelVersion>4.0.0</modelVersion>
+<groupId>switchyard.images</groupId><artifactId>artifacts</artifactId><version>1</version><packaging>pom</packaging>
+<dependencies>{}</dependencies></project>"""
+DEPENDENCY = "<dependency><groupId>{}</groupId><artifactId>{}</artifactId><version>{}</version></dependency>"
+
+
+def fetch_all(artifacts, cache):
+    """Plain jars of a Maven registry, in one go: one call of Maven for dozens of them instead of one for each."""
+    wanted = [a for a in artifacts if not (Path(cache) / f"{a.sha256[:16]}-{a.file}").is_file()]
+    if wanted:
+        Path(cache).mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=cache) as folder:
+            pom = Path(folder) / "pom.xml"
+            pom.write_text(POM.format("".join(DEPENDENCY.format(*a.coordinate.split(":")) for a in wanted)), encoding="utf-8")
+            plugin = COPY + "-dependencies"
+            done = run(["mvn", "-B", "-q", "-f", str(pom), plugin, f"-DoutputDirectory={folder}", "-DexcludeTransitive=true"])
+            for artifact in wanted:
+                path = Path(folder) / artifact.file
+                if not path.is_file():
+                    said = [line for line in done.stdout.splitlines() if "ERROR" in line]
+                    raise Unavailable(f"{artifact.coordinate} is not to be had from here: {said[0][:200] if said else ''}")
+                if digest(path) != artifact.sha256:
+                    raise Unavailable(f"{artifact.coordinate} has checksum {digest(path)}, not the one in its list: do not use it")
+                shutil.move(path, Path(cache) / f"{artifact.sha256[:16]}-{artifact.file}")
+    return [fetch(a, cache) for a in artifacts]

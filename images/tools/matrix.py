@@ -33,6 +33,7 @@ class Image:
     scala: str
     spark: Artifact
     jars: tuple[Artifact, ...]
+    connectors: tuple[Artifact, ...]
     extra: tuple[Artifact, ...]
     refused: str | None
 
@@ -56,7 +57,7 @@ class Image:
 
     @property
     def artifacts(self):
-        return (self.spark, *self.jars, *self.extra)
+        return (self.spark, *self.jars, *self.connectors, *self.extra)
 
     @property
     def missing(self):
@@ -170,7 +171,7 @@ class Matrix:
             else:
                 key = f"{scala}:{version}"
                 extra.append(maven(rapids["artifact"].format(scala=scala), version, rapids["classifier"], rapids.get("sha256", {}).get(key)))
-        return Image(kind, release, variant, scala, spark, tuple(jars), tuple(extra), refused)
+        return Image(kind, release, variant, scala, spark, tuple(jars), connectors(line), tuple(extra), refused)
 
     @staticmethod
     def _line(release):
@@ -182,6 +183,17 @@ def maven(name, version, classifier, sha256):
     suffix = f"-{classifier}" if classifier else ""
     coordinate = f"{name}:{version}:jar:{classifier}" if classifier else f"{name}:{version}"
     return Artifact("maven", coordinate, f"{artifact}-{version}{suffix}.jar", sha256)
+
+
+def connectors(line, folder=Path(__file__).parent.parent / "requirements"):
+    """What the line's Hadoop needs for s3a; the list holds coordinates and checksums."""
+    found = []
+    for text in (folder / f"connectors-{line}.txt").read_text(encoding="utf-8").splitlines():
+        if text and not text.startswith("#"):
+            coordinate, sha256 = text.split()
+            name, version = coordinate.rsplit(":", 1)
+            found.append(maven(name, version, None, sha256))
+    return tuple(found)
 
 
 def read(path=Path(__file__).parent.parent / "matrix.yaml"):
