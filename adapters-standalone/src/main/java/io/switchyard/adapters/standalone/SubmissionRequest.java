@@ -1,6 +1,7 @@
 package io.switchyard.adapters.standalone;
 
 import io.switchyard.agent.DriverMain;
+import io.switchyard.agentclient.ConnectSettings;
 import io.switchyard.domain.job.Execution;
 import io.switchyard.domain.job.ExecutorResources;
 import io.switchyard.domain.job.ExecutorResources.DynamicAllocation;
@@ -62,7 +63,7 @@ final class SubmissionRequest {
       properties.merge(JAVA_OPTIONS, options, (users, ours) -> ours + " " + users);
     }
     if (execution.connect() != null) {
-      ConnectSettings.addTo(properties, folder);
+      folder.addConnect(properties);
       properties.put(DriverMain.STOPS_CONTEXT, "true");
     }
     properties.put(DriverMain.MAIN_CLASS, plan.mainClass());

@@ -166,6 +166,13 @@ public record Cluster(
     return null;
   }
 
+  /** Whether it runs, and nobody has used it since {@code then}, as far as is known. */
+  public boolean quietSince(Instant then) {
+    return state instanceof ClusterState.Running running
+        && !usage.inUse()
+        && !lastUse(running).isAfter(then);
+  }
+
   private Instant lastUse(ClusterState.Running running) {
     Instant used = usage.lastActivity();
     return used == null || used.isBefore(running.since()) ? running.since() : used;
