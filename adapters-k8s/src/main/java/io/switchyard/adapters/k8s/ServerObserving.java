@@ -150,8 +150,7 @@ final class ServerObserving {
   }
 
   private String cause(Cluster cluster, GenericKubernetesResource pod, Observation seen) {
-    Map<String, String> annotations = pod.getMetadata().getAnnotations();
-    boolean asked = annotations != null && annotations.containsKey(ServerStopping.STOPPED_AT);
+    boolean asked = ServerStopping.askedAt(pod).isPresent();
     String detail = asked ? "" : seen.detail();
     return ServerRef.of(cluster)
         .map(ref -> ServerEnd.cause(logs, ref.handle(), detail))
