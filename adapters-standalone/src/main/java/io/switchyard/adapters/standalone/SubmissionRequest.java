@@ -56,23 +56,8 @@ final class SubmissionRequest {
       LaunchPlan plan,
       ExecutionFolder folder,
       Master master) {
-    Map<String, String> properties = new TreeMap<>();
-    // The UI would look for a port among 16 only, and the driver end if all are taken.
-    properties.put("spark.ui.port", "0");
-    properties.putAll(plan.settings());
-    properties.putAll(resources(plan));
-    properties.put("spark.app.name", request.name().value());
+    Map<String, String> properties = common(request, plan);
     properties.put("spark.master", master.url());
-    properties.put("spark.submit.deployMode", "cluster");
-    properties.put("spark.driver.supervise", "false");
-    join(properties, "spark.jars", plan.jars());
-    join(properties, "spark.submit.pyFiles", plan.pyFiles());
-    // Executors get Python files as they get any file.
-    plan.pyFiles().forEach(file -> properties.merge("spark.files", file, SubmissionRequest::and));
-    if (plan.python() != null) {
-      properties.put("spark.pyspark.python", plan.python());
-    }
-    properties.merge(LISTENERS, METRICS_LISTENER, SubmissionRequest::and);
     if (execution.sparkVersion().line().value().startsWith("3.")) {
       String options = String.join(" ", master.moduleOptions());
       properties.merge(JAVA_OPTIONS, options, (users, ours) -> ours + " " + users);
@@ -84,6 +69,27 @@ final class SubmissionRequest {
     properties.put(DriverMain.MAIN_CLASS, plan.mainClass());
     properties.put(DriverMain.EXECUTION, execution.id().value());
     properties.put(DriverMain.FOLDER, folder.path().toString());
+    return properties;
+  }
+
+  /** What does not depend on the execution, nor on where it is launched. */
+  static Map<String, String> common(JobRequest request, LaunchPlan plan) {
+    Map<String, String> properties = new TreeMap<>();
+    // The UI would look for a port among 16 only, and the driver end if all are taken.
+    properties.put("spark.ui.port", "0");
+    properties.putAll(plan.settings());
+    properties.putAll(resources(plan));
+    properties.put("spark.app.name", request.name().value());
+    properties.put("spark.submit.deployMode", "cluster");
+    properties.put("spark.driver.supervise", "false");
+    join(properties, "spark.jars", plan.jars());
+    join(properties, "spark.submit.pyFiles", plan.pyFiles());
+    // Executors get Python files as they get any file.
+    plan.pyFiles().forEach(file -> properties.merge("spark.files", file, SubmissionRequest::and));
+    if (plan.python() != null) {
+      properties.put("spark.pyspark.python", plan.python());
+    }
+    properties.merge(LISTENERS, METRICS_LISTENER, SubmissionRequest::and);
     return properties;
   }
 
