@@ -65,14 +65,22 @@ final class ServerObserving {
       return Map.of();
     }
     Map<ClusterId, ServerReport> seen = reports(asked);
-    List<String> absent =
-        asked.keySet().stream().filter(at -> !seen.containsKey(asked.get(at).id())).toList();
+    Map<String, ClusterId> absent = new HashMap<>();
+    asked.forEach(
+        (at, cluster) -> {
+          if (!seen.containsKey(cluster.id())) {
+            absent.put(at, cluster.id());
+          }
+        });
     if (!absent.isEmpty()) {
       Set<String> stopped =
           claims.stopped().stream().map(Claim::handle).collect(Collectors.toSet());
-      absent.stream()
-          .filter(stopped::contains)
-          .forEach(at -> seen.put(asked.get(at).id(), new ServerReport.Gone("")));
+      absent.forEach(
+          (at, id) -> {
+            if (stopped.contains(at)) {
+              seen.put(id, new ServerReport.Gone(""));
+            }
+          });
     }
     return seen;
   }
