@@ -99,11 +99,22 @@ def status_with_code(self):
 Cluster.status = property(status_with_code)
 
 
+def tick(cluster):
+    """What runs ends, and what waits runs."""
+    for step in cluster.steps:
+        if step.state == "RUNNING":
+            move(step, "COMPLETED")
+        elif step.state == "PENDING":
+            move(step, "RUNNING")
+
+
 def switchyard(environ, start_response):
     body = json.loads(environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0)) or "{}")
     answer = []
     with lock:
         for cluster in clusters():
+            if environ["PATH_INFO"].endswith("/tick") and cluster.id == body["cluster"]:
+                tick(cluster)
             if environ["PATH_INFO"].endswith("/cluster") and cluster.id == body["cluster"]:
                 cluster.state = body["state"]
                 cluster.last_state_change_code = body.get("code")

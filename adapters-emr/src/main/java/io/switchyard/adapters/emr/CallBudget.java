@@ -94,10 +94,13 @@ final class CallBudget {
     }
 
     synchronized boolean has(Instant now) {
+      if (now.isBefore(closedUntil)) {
+        return false;
+      }
       double seconds = Math.max(0, Duration.between(counted, now).toMillis() / 1000.0);
       saved = Math.min(Math.max(1, pace * BURST), saved + pace * seconds);
       counted = now;
-      return !now.isBefore(closedUntil) && saved >= 1;
+      return saved >= 1;
     }
 
     synchronized void faster() {

@@ -134,6 +134,11 @@ final class MotoSite {
     post("step", Map.of("mark", mark, "state", state, "message", message));
   }
 
+  /** What runs on a cluster ends, and what waits there runs. */
+  void tick(String cluster) {
+    post("tick", Map.of("cluster", cluster));
+  }
+
   /** Brings a cluster into a state. */
   void cluster(String id, String state, String code, boolean ready) {
     post("cluster", Map.of("cluster", id, "state", state, "code", code, "ready", ready));
@@ -145,7 +150,11 @@ final class MotoSite {
           HttpRequest.newBuilder(url.resolve("/test-machine/" + what))
               .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
               .build();
-      String answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body();
+      HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+      if (response.statusCode() != 200) {
+        throw new IOException("moto's machine answered " + response.statusCode());
+      }
+      String answer = response.body();
       List<Seen> all = new ArrayList<>();
       JSON.readTree(answer).forEach(node -> all.add(seen(node)));
       return all;
