@@ -36,6 +36,18 @@ final class Emr implements AutoCloseable {
   }
 
   /**
+   * What was listed.
+   *
+   * @param complete whether that is all there is
+   */
+  record Listed<T>(List<T> items, boolean complete) {
+
+    Listed {
+      items = List.copyOf(items);
+    }
+  }
+
+  /**
    * Whether a request of that kind could be made now.
    *
    * @throws TargetFailure {@code THROTTLED} if not
@@ -63,7 +75,7 @@ final class Emr implements AutoCloseable {
    *
    * @param enough whether what there is so far will do
    */
-  List<StepSummary> steps(String cluster, Predicate<List<StepSummary>> enough) {
+  Listed<StepSummary> steps(String cluster, Predicate<List<StepSummary>> enough) {
     List<StepSummary> all = new ArrayList<>();
     String marker = null;
     do {
@@ -72,7 +84,7 @@ final class Emr implements AutoCloseable {
       all.addAll(page.steps());
       marker = page.marker();
     } while (marker != null && !marker.isEmpty() && !enough.test(all));
-    return all;
+    return new Listed<>(all, marker == null || marker.isEmpty());
   }
 
   /**
@@ -80,7 +92,7 @@ final class Emr implements AutoCloseable {
    *
    * @param enough whether what there is so far will do
    */
-  List<ClusterSummary> clusters(Instant after, Predicate<List<ClusterSummary>> enough) {
+  Listed<ClusterSummary> clusters(Instant after, Predicate<List<ClusterSummary>> enough) {
     List<ClusterSummary> all = new ArrayList<>();
     String marker = null;
     do {
@@ -89,7 +101,7 @@ final class Emr implements AutoCloseable {
       all.addAll(page.clusters());
       marker = page.marker();
     } while (marker != null && !marker.isEmpty() && !enough.test(all));
-    return all;
+    return new Listed<>(all, marker == null || marker.isEmpty());
   }
 
   void cancel(String cluster, String step) {

@@ -23,7 +23,7 @@ public final class EmrBackend implements AutoCloseable {
     this.emr = new Emr(clients.emr(), budgets.of(config.access(), clock));
     var s3 = clients.s3();
     S3Folder work = new S3Folder(s3, config.storage().work());
-    Steps steps = new Steps(emr, clock);
+    Steps steps = new Steps(emr, config.access().pollEvery(), clock);
     Tickets tickets = new Tickets(work);
     Once once = new Once(tickets, clock);
     ClusterRequests requests = new ClusterRequests(config);

@@ -44,11 +44,17 @@ public record EmrConfig(
    * @param endpoint of EMR, S3 and STS in place of Amazon's own; null for Amazon's
    * @param callsPerSecond how many requests of one kind EMR is sent at most, by all backends of one
    *     account and region in this process; less while it asks to slow down
+   * @param pollEvery how long what EMR lists is believed, a minute at most
    */
   public record Access(
-      String region, @Nullable Role role, @Nullable URI endpoint, int callsPerSecond) {
+      String region,
+      @Nullable Role role,
+      @Nullable URI endpoint,
+      int callsPerSecond,
+      Duration pollEvery) {
 
     public static final int CALLS_PER_SECOND = 5;
+    public static final Duration POLL_EVERY = Duration.ofSeconds(5);
 
     private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]+)+-\\d");
 
@@ -58,6 +64,10 @@ public record EmrConfig(
       }
       if (callsPerSecond < 1 || callsPerSecond > 1000) {
         throw InvalidValue.at("calls_per_second", "" + callsPerSecond, "is outside 1 to 1000", "");
+      }
+      if (pollEvery.isNegative() || pollEvery.compareTo(Duration.ofMinutes(1)) > 0) {
+        throw InvalidValue.at(
+            "poll_every", pollEvery.toSeconds() + "s", "is longer than a minute", "");
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.switchyard.adapters.emr;
 
+import io.switchyard.adapters.emr.Emr.Listed;
 import io.switchyard.domain.job.Observation;
 import io.switchyard.domain.job.Observation.Phase;
 import io.switchyard.ports.TargetFailure;
@@ -15,7 +16,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.emr.model.ClusterSummary;
@@ -40,15 +44,26 @@ final class Steps {
   private static final int REMEMBERED = 10_000;
 
   private final Emr emr;
+  private final Duration pollEvery;
   private final InstantSource clock;
   private final Set<String> unknownWords = ConcurrentHashMap.newKeySet();
   private final Map<String, Active> active = new ConcurrentHashMap<>();
   private final Map<StepRef, String> ids = new ConcurrentHashMap<>();
 
+  private final Map<String, Seen<StepSummary>> lists = new ConcurrentHashMap<>();
+  private final AtomicReference<@Nullable Seen<ClusterSummary>> clusters = new AtomicReference<>();
+
   private record Active(int steps, Instant at) {}
 
-  Steps(Emr emr, InstantSource clock) {
+  /** A list, and of what was made after what time it is. */
+  private record Seen<T>(Listed<T> list, Instant after, Instant at) {}
+
+  /**
+   * @param pollEvery how long a list is believed
+   */
+  Steps(Emr emr, Duration pollEvery, InstantSource clock) {
     this.emr = emr;
+    this.pollEvery = pollEvery;
     this.clock = clock;
   }
 
@@ -94,10 +109,39 @@ final class Steps {
   }
 
   private List<StepSummary> list(String cluster, Set<String> marks) {
-    List<StepSummary> steps = emr.steps(cluster, there -> marks(there).containsAll(marks));
-    int count = (int) steps.stream().filter(s -> ACTIVE.contains(s.status().state())).count();
+    Seen<StepSummary> last = lists.get(cluster);
+    if (last != null && fresh(last) && suffices(last.list(), marks(last.list().items()), marks)) {
+      return last.list().items();
+    }
+    Listed<StepSummary> steps = emr.steps(cluster, there -> marks(there).containsAll(marks));
+    int count =
+        (int) steps.items().stream().filter(s -> ACTIVE.contains(s.status().state())).count();
     active.put(cluster, new Active(count, clock.instant()));
-    return steps;
+    lists.put(cluster, new Seen<>(steps, Instant.MIN, clock.instant()));
+    return steps.items();
+  }
+
+  private boolean fresh(Seen<?> seen) {
+    return clock.instant().isBefore(seen.at().plus(pollEvery));
+  }
+
+  private static boolean suffices(Listed<?> list, Set<String> there, Set<String> sought) {
+    return list.complete() || there.containsAll(sought);
+  }
+
+  private List<ClusterSummary> clusters(
+      Instant after, Set<String> sought, Function<List<ClusterSummary>, Set<String>> names) {
+    Seen<ClusterSummary> last = clusters.get();
+    if (last != null
+        && fresh(last)
+        && !after.isBefore(last.after())
+        && suffices(last.list(), names.apply(last.list().items()), sought)) {
+      return last.list().items();
+    }
+    Listed<ClusterSummary> listed =
+        emr.clusters(after, there -> names.apply(there).containsAll(sought));
+    clusters.set(new Seen<>(listed, after, clock.instant()));
+    return listed.items();
   }
 
   private static Set<String> marks(List<StepSummary> steps) {
@@ -109,8 +153,7 @@ final class Steps {
         refs.stream().collect(Collectors.toMap(StepRef::cluster, ref -> ref));
     Instant after = refs.stream().map(Steps::madeAfter).min(Instant::compareTo).orElseThrow();
     Map<StepRef, Observation> seen = new HashMap<>();
-    for (ClusterSummary cluster :
-        emr.clusters(after, there -> ids(there).containsAll(sought.keySet()))) {
+    for (ClusterSummary cluster : clusters(after, sought.keySet(), Steps::ids)) {
       StepRef ref = sought.get("" + cluster.id());
       if (ref != null) {
         seen.put(ref, ClusterReading.of(cluster.status()));
@@ -151,9 +194,13 @@ final class Steps {
 
   /** The cluster whose name begins with a mark. */
   Optional<ClusterSummary> cluster(String mark, Instant madeAfter) {
-    return emr.clusters(madeAfter, there -> there.stream().anyMatch(c -> named(c, mark))).stream()
+    return clusters(madeAfter, Set.of(mark), Steps::namesOf).stream()
         .filter(cluster -> named(cluster, mark))
         .findFirst();
+  }
+
+  private static Set<String> namesOf(List<ClusterSummary> clusters) {
+    return clusters.stream().map(c -> StepRef.markIn("" + c.name())).collect(Collectors.toSet());
   }
 
   private static boolean named(ClusterSummary cluster, String mark) {

@@ -3,6 +3,7 @@ package io.switchyard.adapters.emr;
 import io.switchyard.adapters.emr.EmrConfig.Access;
 import io.switchyard.adapters.emr.EmrConfig.Shared;
 import java.net.URI;
+import java.time.Duration;
 import software.amazon.awssdk.services.emr.EmrClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -16,7 +17,7 @@ final class Aws implements AutoCloseable {
   private final EmrClient emr;
 
   Aws(URI endpoint) {
-    this.clients = new AwsClients(new Access("eu-west-1", null, endpoint, 1000));
+    this.clients = new AwsClients(new Access("eu-west-1", null, endpoint, 1000, Duration.ZERO));
     this.s3 = clients.s3();
     this.emr = clients.emr();
     if (s3.listBuckets().buckets().stream().noneMatch(bucket -> bucket.name().equals(BUCKET))) {

@@ -37,9 +37,11 @@ final class AwsFailuresTest {
         "400|AccessDeniedException|User is not authorized|FORBIDDEN|true",
         "403|AccessDenied||FORBIDDEN|true",
         "403|Whatever||FORBIDDEN|true",
-        "400|ValidationException|Maximum number of active steps(State = 'Running') for cluster exceeded.|FULL|true",
+        "400|ValidationException|Maximum number of active steps(State = 'Running') for cluster"
+            + " exceeded.|FULL|true",
         "400|ValidationException|The requested number of instances exceeds the EC2 quota|FULL|true",
-        "400|ValidationException|A job flow that is shutting down, terminating, or finished may not be modified.|UNREACHABLE|true",
+        "400|ValidationException|A job flow that is shutting down, terminating, or finished may not"
+            + " be modified.|UNREACHABLE|true",
         "400|InvalidRequestException|Cluster id 'j-1' is not valid.|REJECTED|true",
         "400|ValidationException|Invalid InstanceProfile|REJECTED|true",
         "404|NoSuchBucket||REJECTED|true",

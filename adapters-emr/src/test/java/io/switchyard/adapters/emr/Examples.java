@@ -102,7 +102,7 @@ final class Examples {
     return new EmrConfig(
         BACKEND,
         Place.anywhere(BackendKind.EMR),
-        new Access("eu-west-1", null, endpoint, callsPerSecond),
+        new Access("eu-west-1", null, endpoint, callsPerSecond, Duration.ZERO),
         clusters,
         storage,
         profile,

@@ -39,10 +39,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Five hundred jobs on one cluster, with an Amazon that throttles and drops answers. */
+/**
+ * Many jobs on one cluster, with an Amazon that throttles and drops answers. {@code -Djobs=500}
+ * runs more of them.
+ */
 final class ManyJobsIT {
 
-  private static final int JOBS = 500;
+  private static final int JOBS = Integer.getInteger("jobs", 60);
   private static final int CALLS_PER_SECOND = 10;
 
   private final MotoSite moto = MotoSite.get();
@@ -62,7 +65,7 @@ final class ManyJobsIT {
         new EmrConfig(
             JobExamples.BACKEND,
             Place.anywhere(BackendKind.EMR),
-            new Access("eu-west-1", null, proxy.url(), CALLS_PER_SECOND),
+            new Access("eu-west-1", null, proxy.url(), CALLS_PER_SECOND, Access.POLL_EVERY),
             cluster,
             Examples.STORAGE,
             Profile.PLAIN,
