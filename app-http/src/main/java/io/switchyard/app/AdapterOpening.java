@@ -73,6 +73,7 @@ final class AdapterOpening {
         new SparkConnectSessions(PROBE_LIMIT),
         store::answers,
         new Backends(backends),
+        store.backendStates(),
         clock);
   }
 

@@ -32,13 +32,15 @@ import org.jspecify.annotations.Nullable;
  * @param embedded the size of what we run; null if {@code masters} are given
  * @param masters what others run, the default Spark version first; empty if there are none
  * @param kubernetes null if it is of another kind
+ * @param serving whom it serves, and how much it takes
  */
 public record BackendConfig(
     BackendId id,
     Place place,
     @Nullable Embedded embedded,
     List<MasterConfig> masters,
-    @Nullable KubernetesConfig kubernetes) {
+    @Nullable KubernetesConfig kubernetes,
+    ServingConfig serving) {
 
   private static final Map<String, BackendKind> KINDS =
       new TreeMap<>(Map.of("standalone", BackendKind.STANDALONE, "sk8", BackendKind.SK8));
@@ -67,6 +69,16 @@ public record BackendConfig(
   public BackendConfig(
       BackendId id, Place place, @Nullable Embedded embedded, List<MasterConfig> masters) {
     this(id, place, embedded, masters, null);
+  }
+
+  /** A backend that serves everybody. */
+  public BackendConfig(
+      BackendId id,
+      Place place,
+      @Nullable Embedded embedded,
+      List<MasterConfig> masters,
+      @Nullable KubernetesConfig kubernetes) {
+    this(id, place, embedded, masters, kubernetes, ServingConfig.DEFAULT);
   }
 
   /**
@@ -131,7 +143,10 @@ public record BackendConfig(
     }
   }
 
-  /** Reads id, kind, regions, environments and one of embedded, masters and kubernetes. */
+  /**
+   * Reads id, kind, regions, environments, whom it serves, and one of embedded, masters and
+   * kubernetes.
+   */
   static BackendConfig read(InputObject in) {
     var id = in.required("id", text().then(BackendId::new));
     var kind = in.required("kind", oneOf(KINDS));
@@ -140,6 +155,7 @@ public record BackendConfig(
     var embedded = in.optional("embedded", object(Embedded::read));
     var masters = in.optional("masters", listOf(object(MasterConfig::read)), List.of());
     var kubernetes = in.optional("kubernetes", object(KubernetesConfig::read));
+    var serving = ServingConfig.read(in);
     return in.build(
         () ->
             new BackendConfig(
@@ -147,6 +163,7 @@ public record BackendConfig(
                 new Place(kind.get(), Set.copyOf(regions.get()), Set.copyOf(environments.get())),
                 embedded.get().orElse(null),
                 masters.get(),
-                kubernetes.get().orElse(null)));
+                kubernetes.get().orElse(null),
+                serving.get()));
   }
 }

@@ -9,11 +9,15 @@ import static io.switchyard.domain.input.InputReader.text;
 import static io.switchyard.domain.input.InputReader.textMap;
 
 import io.switchyard.adapters.k8s.K8sConfig.Access;
+import io.switchyard.adapters.k8s.K8sConfig.Addresses;
+import io.switchyard.adapters.k8s.K8sConfig.Clusters;
 import io.switchyard.adapters.k8s.K8sConfig.Image;
 import io.switchyard.adapters.k8s.K8sConfig.InCluster;
 import io.switchyard.adapters.k8s.K8sConfig.Kubeconfig;
 import io.switchyard.adapters.k8s.K8sConfig.Mode;
 import io.switchyard.adapters.k8s.K8sConfig.Namespaces;
+import io.switchyard.adapters.k8s.K8sConfig.Peer;
+import io.switchyard.adapters.k8s.K8sConfig.Peers;
 import io.switchyard.adapters.k8s.K8sConfig.PodTemplates;
 import io.switchyard.adapters.k8s.K8sConfig.Profile;
 import io.switchyard.adapters.k8s.K8sConfig.Url;
@@ -42,9 +46,15 @@ import org.jspecify.annotations.Nullable;
  * @param environment of the jobs there
  * @param mode who starts drivers
  * @param access how its API server is reached
+ * @param clusters that Spark Connect clusters run there, too; null if jobs only
  */
 public record KubernetesConfig(
-    Environment environment, Mode mode, Access access, Namespaces namespaces, Profile profile) {
+    Environment environment,
+    Mode mode,
+    Access access,
+    Namespaces namespaces,
+    Profile profile,
+    @Nullable Clusters clusters) {
 
   private static final InputReader<Mode> MODE =
       oneOf(
@@ -75,6 +85,7 @@ public record KubernetesConfig(
     var ttl =
         in.optional(
             "ttl", Durations.reader(Duration.ofMinutes(1), Duration.ofDays(7)), Profile.TTL);
+    var clusters = in.optional("clusters", object(KubernetesConfig::clusters));
     return in.build(
         () ->
             new KubernetesConfig(
@@ -94,7 +105,31 @@ public record KubernetesConfig(
                     Set.copyOf(allowed.get()),
                     agent.get().orElse(null),
                     new PodTemplates(driver.get(), executor.get()),
-                    ttl.get())));
+                    ttl.get()),
+                clusters.get().orElse(null)));
+  }
+
+  private static Clusters clusters(InputObject in) {
+    var callers = in.required("callers", listOf(object(KubernetesConfig::peer)));
+    return in.build(() -> new Clusters(callers.get()));
+  }
+
+  private static Peer peer(InputObject in) {
+    var namespace = in.<Map<String, String>>optional("namespace", textMap());
+    var pods = in.<Map<String, String>>optional("pods", textMap());
+    var cidr = in.optional("cidr", nonBlankText());
+    return in.build(
+        () -> {
+          boolean labels = namespace.get().isPresent() || pods.get().isPresent();
+          if (labels == cidr.get().isPresent()) {
+            throw InvalidValue.of(
+                "", "names nobody, or two", "give namespace and pods, or cidr alone");
+          }
+          return cidr.get()
+              .<Peer>map(Addresses::new)
+              .orElseGet(
+                  () -> new Peers(namespace.get().orElse(Map.of()), pods.get().orElse(Map.of())));
+        });
   }
 
   private static Access access(

@@ -117,7 +117,7 @@ abstract class ApiClient {
 
   /** Asks again and again until the answer is as wanted. */
   Answer awaitAt(String path, Predicate<Answer> wanted) {
-    long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
     Answer seen = get(path);
     while (!wanted.test(seen)) {
       if (System.nanoTime() > deadline) {

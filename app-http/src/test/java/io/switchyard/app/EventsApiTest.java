@@ -151,7 +151,7 @@ final class EventsApiTest {
 
     String job = api.submit(OF_ML);
 
-    Answer answer = waiting.get(20, TimeUnit.SECONDS);
+    Answer answer = waiting.get(120, TimeUnit.SECONDS);
     assertThat(answer.json().at("/events/0/job_id").asText()).isEqualTo(job);
     awaitWaiters(0);
   }
@@ -171,7 +171,7 @@ final class EventsApiTest {
     awaitWaiters(1);
     api.storeAnswers.set(false);
 
-    Answer answer = waiting.get(20, TimeUnit.SECONDS);
+    Answer answer = waiting.get(120, TimeUnit.SECONDS);
     assertThat(answer.status()).isEqualTo(503);
     assertThat(answer.header("retry-after")).isEqualTo("2");
   }
@@ -213,7 +213,7 @@ final class EventsApiTest {
   }
 
   private void awaitWaiters(int count) {
-    long deadline = System.nanoTime() + 20_000_000_000L;
+    long deadline = System.nanoTime() + 120_000_000_000L;
     while (!api.get("/metrics").text().contains("switchyard_events_waiters " + count + ".0")) {
       assertThat(System.nanoTime()).isLessThan(deadline);
     }

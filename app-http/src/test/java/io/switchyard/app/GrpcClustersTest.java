@@ -356,7 +356,7 @@ final class GrpcClustersTest {
     }
 
     Code ended() {
-      return end.orTimeout(20, TimeUnit.SECONDS).join();
+      return end.orTimeout(120, TimeUnit.SECONDS).join();
     }
   }
 

@@ -178,7 +178,7 @@ final class GrpcEdgeTest {
                   public void onCompleted() {}
                 });
     requests.onNext(ServerReflectionRequest.newBuilder().setListServices("").build());
-    List<String> found = names.get(10, TimeUnit.SECONDS);
+    List<String> found = names.get(60, TimeUnit.SECONDS);
     requests.onCompleted();
     return found;
   }

@@ -184,7 +184,7 @@ final class GrpcStreamsTest {
 
     context.cancel(null);
 
-    long deadline = System.nanoTime() + 20_000_000_000L;
+    long deadline = System.nanoTime() + 120_000_000_000L;
     while (!api.get("/metrics").text().contains("switchyard_grpc_streams 0.0")) {
       assertThat(System.nanoTime()).isLessThan(deadline);
     }

@@ -28,7 +28,7 @@ final class HistoryLoopTest {
             },
             Duration.ofHours(1));
     loop.start();
-    assertThat(third.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(third.await(60, TimeUnit.SECONDS)).isTrue();
     loop.close();
     assertThat(batches).hasValue(3);
   }
@@ -51,7 +51,7 @@ final class HistoryLoopTest {
             },
             Duration.ofMillis(1))) {
       loop.start();
-      assertThat(recovered.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(recovered.await(60, TimeUnit.SECONDS)).isTrue();
     }
   }
 }

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.switchyard.adapters.k8s.K8sConfig;
+import io.switchyard.adapters.k8s.K8sConfig.Addresses;
+import io.switchyard.adapters.k8s.K8sConfig.Clusters;
 import io.switchyard.adapters.k8s.K8sConfig.Image;
 import io.switchyard.adapters.k8s.K8sConfig.InCluster;
 import io.switchyard.adapters.k8s.K8sConfig.Kubeconfig;
 import io.switchyard.adapters.k8s.K8sConfig.Mode;
 import io.switchyard.adapters.k8s.K8sConfig.Namespaces;
+import io.switchyard.adapters.k8s.K8sConfig.Peers;
 import io.switchyard.adapters.k8s.K8sConfig.PodTemplates;
 import io.switchyard.adapters.k8s.K8sConfig.Profile;
 import io.switchyard.adapters.k8s.K8sConfig.Release;
@@ -75,7 +78,8 @@ final class KubernetesConfigTest {
                 new Profile(
                     List.of(
                         new Image(
-                            new SparkVersion("4.1.2"), "apache/spark", "IfNotPresent", true)))));
+                            new SparkVersion("4.1.2"), "apache/spark", "IfNotPresent", true))),
+                null));
   }
 
   @Test
@@ -101,6 +105,10 @@ final class KubernetesConfigTest {
                 driver_template: {spec: {nodeSelector: {pool: drivers}}}
                 executor_template: {spec: {nodeSelector: {pool: executors}}}
                 ttl: 2h
+                clusters:
+                  callers:
+                  - {namespace: {team: platform}, pods: {app: switchyard}}
+                  - {cidr: 10.0.0.0/8}
             """);
     assertThat(config)
         .isEqualTo(
@@ -117,7 +125,31 @@ final class KubernetesConfigTest {
                     Set.of("spark.kubernetes.allocation.batch.size"),
                     new ArtifactUri("local:///agent.jar"),
                     new PodTemplates(pool("drivers"), pool("executors")),
-                    Duration.ofHours(2))));
+                    Duration.ofHours(2)),
+                new Clusters(
+                    List.of(
+                        new Peers(Map.of("team", "platform"), Map.of("app", "switchyard")),
+                        new Addresses("10.0.0.0/8")))));
+  }
+
+  @Test
+  void clusters_need_an_agent_and_callers() throws IOException {
+    String clusters = LEAST + "    agent_jar: local:///agent.jar\n    clusters: {callers: [%s]}\n";
+    assertThatThrownBy(() -> load(clusters.formatted("")))
+        .hasMessageContaining("backends[0].kubernetes.clusters.callers");
+    assertThatThrownBy(() -> load(clusters.formatted("{cidr: somewhere}")))
+        .hasMessageContaining("backends[0].kubernetes.clusters.callers[0].cidr");
+    assertThatThrownBy(() -> load(clusters.formatted("{}")))
+        .hasMessageContaining("give namespace and pods, or cidr alone");
+    Config config =
+        load(
+            clusters
+                .formatted("{cidr: 10.0.0.0/8}")
+                .replace("    agent_jar: local:///agent.jar\n", ""));
+    BackendConfig backend = config.backends().get(0);
+    assertThatThrownBy(
+            () -> new KubernetesConfigs(config.coreEtl()).of(backend, backend.kubernetes()))
+        .hasMessageContaining("agent_jar");
   }
 
   private static Map<String, Object> pool(String name) {

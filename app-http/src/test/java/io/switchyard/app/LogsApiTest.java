@@ -250,7 +250,7 @@ final class LogsApiTest {
     for (Events events : all) {
       events.close();
     }
-    long deadline = System.nanoTime() + 25_000_000_000L;
+    long deadline = System.nanoTime() + 120_000_000_000L;
     while (!api.get("/metrics").text().contains("switchyard_logs_followers 0.0")) {
       print("noise that tells the server who is gone");
       assertThat(System.nanoTime()).isLessThan(deadline);

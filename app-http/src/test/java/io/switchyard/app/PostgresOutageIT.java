@@ -46,7 +46,7 @@ final class PostgresOutageIT {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   /** A connection that hangs is given up after 10 s; the rest is for a busy machine. */
-  private static final Duration BOUND = Duration.ofSeconds(15);
+  private static final Duration BOUND = Duration.ofSeconds(30);
 
   private static final int CLIENTS = 8;
   private static final String API = "/api/v1/jobs";

@@ -37,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Sessions from the first call at the gateway to their end, as clients and people see them. */
 final class SessionsApiTest {
 
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String CLUSTER =
       """
       {"team": "feateng", "environment": "dev", "region": "eu-west-1", "size": "small"}
@@ -73,7 +74,7 @@ final class SessionsApiTest {
     api.servers.listenOn(spark.port());
     cluster = api.postTo("/api/v1/clusters", CLUSTER, ANNA).at("cluster_id");
     awaited(
-        Duration.ofSeconds(10),
+        PATIENCE,
         () -> api.get("/api/v1/clusters/" + cluster, ANNA),
         answer -> answer.at("status").equals("running"));
     channel =
@@ -153,10 +154,7 @@ final class SessionsApiTest {
   void what_calls_did_is_shown_within_seconds() {
     call("ExecutePlan");
     JsonNode one =
-        awaited(
-            Duration.ofSeconds(20),
-            () -> listed().get(0),
-            seen -> seen.get("operations").asInt() == 1);
+        awaited(PATIENCE, () -> listed().get(0), seen -> seen.get("operations").asInt() == 1);
     assertThat(one.get("bytes_up").asLong()).isPositive();
     assertThat(one.get("bytes").asLong())
         .isEqualTo(one.get("bytes_up").asLong() + one.get("bytes_down").asLong());
@@ -170,10 +168,10 @@ final class SessionsApiTest {
     assertThat(api.delete(path, ANNA).status()).isEqualTo(200);
     assertThat(api.get(path, ANNA).at("end_reason")).isEqualTo("CLOSED");
     awaited(
-        Duration.ofSeconds(10),
+        PATIENCE,
         () -> api.sessionServer.told(),
         told -> told.equals(List.of("release " + session)));
-    String refused = awaited(Duration.ofSeconds(10), this::refusal, said -> !said.isEmpty());
+    String refused = awaited(PATIENCE, this::refusal, said -> !said.isEmpty());
     assertThat(refused).contains("SESSION_CLOSED");
   }
 
@@ -316,7 +314,7 @@ final class SessionsApiTest {
     call("ExecutePlan");
     String metrics =
         awaited(
-            Duration.ofSeconds(10),
+            PATIENCE,
             () -> api.get("/metrics").text(),
             text -> text.contains("spark_connect_requests_total"));
     assertThat(metrics)

@@ -34,7 +34,7 @@ final class WorkLoopTest {
                 config(Duration.ofMinutes(1)),
                 meters)) {
       loop.start();
-      assertThat(passes.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(passes.await(60, TimeUnit.SECONDS)).isTrue();
     }
   }
 
@@ -53,7 +53,7 @@ final class WorkLoopTest {
               config(Duration.ofMinutes(1)),
               meters);
       loop.start();
-      assertThat(first.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(first.await(60, TimeUnit.SECONDS)).isTrue();
       loop.close();
       assertThat(passes.get()).isEqualTo(1);
     }
@@ -80,7 +80,7 @@ final class WorkLoopTest {
                 config(Duration.ofMillis(10)),
                 meters)) {
       loop.start();
-      assertThat(recovered.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(recovered.await(60, TimeUnit.SECONDS)).isTrue();
     }
   }
 
@@ -101,7 +101,7 @@ final class WorkLoopTest {
               config(Duration.ofMillis(10)),
               meters);
       loop.start();
-      assertThat(began.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(began.await(60, TimeUnit.SECONDS)).isTrue();
       Thread closing = new Thread(loop::close);
       closing.start();
       mayEnd.countDown();

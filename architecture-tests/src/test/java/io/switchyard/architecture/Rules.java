@@ -39,7 +39,8 @@ final class Rules {
           Map.entry("com.google.inject..", List.of("app..")),
           Map.entry("io.micrometer..", List.of("app..")),
           Map.entry("org.apache.spark..", List.of("etl..", "agent..")),
-          Map.entry("com.fasterxml.jackson..", List.of("adapters..", "app..", "etl..")));
+          Map.entry(
+              "com.fasterxml.jackson..", List.of("adapters..", "agentclient..", "app..", "etl..")));
 
   private Rules() {}
 
@@ -74,6 +75,14 @@ final class Rules {
             .should()
             .dependOnClassesThat()
             .resideInAPackage(app));
+    rules.put(
+        "what adapters share knows none of them",
+        noClasses()
+            .that()
+            .resideInAPackage(root + ".agentclient..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(adapters, app));
     rules.put(
         "adapters are strangers",
         slices().matching(root + ".adapters.(*)..").should().notDependOnEachOther());
@@ -121,7 +130,9 @@ final class Rules {
     rules.put(
         "the domain is immutable",
         classes().that().resideInAPackage(domain).should().haveOnlyFinalFields());
-    rules.put("the clock and chance are given", noClockOrChance(domain, ports, adapters));
+    rules.put(
+        "the clock and chance are given",
+        noClockOrChance(domain, ports, adapters, root + ".agentclient.."));
     rules.put(
         "a use case is one final class with one public method",
         classes().that(areUseCasesOf(root)).should(Shapes.beFinalWithOnePublicMethod()));

@@ -67,7 +67,8 @@ final class RulesTest {
         "app.grpc",
         "app.http",
         "etl",
-        "agent"
+        "agent",
+        "agentclient"
       })
   void the_packages_that_the_rules_speak_of_exist(String name) {
     assertThat(CLASSES.stream().map(JavaClass::getPackageName)).contains(ROOT + "." + name);

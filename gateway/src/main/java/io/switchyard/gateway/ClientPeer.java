@@ -8,6 +8,8 @@ import io.netty.handler.codec.http2.Http2Flags;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -38,6 +40,7 @@ final class ClientPeer extends Peer implements Waiting.Guest {
   private final Floods floods = new Floods(this);
   private final Liveness liveness;
   private final List<RelayedCall> begun = new ArrayList<>(1);
+  private Future<?> greeting = ImmediateEventExecutor.INSTANCE.newSucceededFuture(null);
   private boolean greeted;
   private boolean known;
   private boolean partial;
@@ -71,13 +74,8 @@ final class ClientPeer extends Peer implements Waiting.Guest {
     loop.clients().add(this);
     // Not only once the client has confirmed the settings, which it may never do.
     with.http2().remote().maxActiveStreams(loop.config().limits().calls());
-    loop.after(
-        loop.config().times().handshake().toNanos(),
-        () -> {
-          if (!greeted && !lost) {
-            disconnect();
-          }
-        });
+    // Held by the loop, it would keep all of a connection that is long gone.
+    greeting = loop.after(loop.config().times().handshake().toNanos(), this::disconnect);
   }
 
   /** It sent a whole frame, or some of one that carries data: it is there. */
@@ -94,6 +92,7 @@ final class ClientPeer extends Peer implements Waiting.Guest {
     floods.control();
     if (!greeted) {
       greeted = true;
+      greeting.cancel(false);
       widen(http2().connectionStream(), CONNECTION_WINDOW - WINDOW);
       liveness.start();
       if (loop.draining()) {
@@ -350,6 +349,7 @@ final class ClientPeer extends Peer implements Waiting.Guest {
   @Override
   void closed() {
     lost = true;
+    greeting.cancel(false);
     liveness.stop();
     loop.waiting().left(this, this);
     loop.clients().remove(this);

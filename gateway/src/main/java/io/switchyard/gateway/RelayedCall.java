@@ -6,8 +6,6 @@ import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Stream;
-import io.netty.util.concurrent.Future;
-import io.switchyard.ports.session.Call;
 import io.switchyard.ports.session.CallEnd;
 import io.switchyard.ports.session.Route;
 import java.util.concurrent.CompletionStage;
@@ -42,15 +40,13 @@ final class RelayedCall implements Waiting.Guest {
   private final FirstMessage first;
   private final Deadline deadline;
   private final CallTrace trace;
+  private final Routing routing;
 
   private At at = At.FIRST;
   private boolean requestEnded;
   private boolean widened;
   private long bytesUp;
 
-  private @Nullable Call call;
-  private @Nullable Route route;
-  private @Nullable Future<?> routeLimit;
   private @Nullable RequestRewriter rewriter;
   private @Nullable ServerPeer server;
   private @Nullable Http2Stream serverStream;
@@ -68,6 +64,7 @@ final class RelayedCall implements Waiting.Guest {
     this.method = ConnectMethod.of(path);
     this.first = new FirstMessage(client, this, method);
     this.deadline = new Deadline(headers, client.loop(), this::deadlineExceeded);
+    this.routing = new Routing(this, client.loop());
     this.trace = client.loop().routes().begun(path, name -> RequestHeaders.get(headers, name));
   }
 
@@ -134,20 +131,8 @@ final class RelayedCall implements Waiting.Guest {
 
   private void findRoute(String session) {
     at = At.ROUTING;
-    Call asked =
-        new Call(
-            path,
-            RequestHeaders.text(headers.authority()),
-            RequestHeaders.ours(headers),
-            RequestHeaders.credential(headers),
-            session,
-            deadline.left());
-    call = asked;
-    var unused =
-        client.loop().route(asked).whenComplete((to, e) -> client.loop().run(() -> routed(to, e)));
+    routing.ask(path, headers, session, deadline.left());
     if (at == At.ROUTING) {
-      long limit = client.loop().config().times().route().toNanos();
-      routeLimit = client.loop().after(limit, this::notRouted);
       park();
     }
   }
@@ -158,50 +143,42 @@ final class RelayedCall implements Waiting.Guest {
     }
   }
 
-  private void notRouted() {
+  /** It takes too long to find out. */
+  void notRouted() {
     if (at == At.ROUTING) {
       end(Status.unavailable("the cluster is not ready yet; try again"));
     }
   }
 
-  private void routed(@Nullable Route to, @Nullable Throwable failure) {
-    cancel(routeLimit);
-    route = to;
-    if (at != At.ROUTING) {
-      tellEnd();
-    } else if (to == null) {
-      end(Refusals.status(failure, known(call)));
-    } else {
-      client.known();
-      goOn(to);
+  /** It goes nowhere. */
+  void refused(Status why) {
+    if (at == At.ROUTING) {
+      end(why);
     }
   }
 
-  private void goOn(Route to) {
+  /** It goes there, if it is not over yet. */
+  void routed(Route to) {
+    if (at != At.ROUTING) {
+      tellEnd();
+      return;
+    }
+    client.known();
     try {
-      String refused = refusedKey(to);
+      String refused = routing.refusedKey(first.keys());
       if (refused != null) {
         end(Status.of(Status.PERMISSION_DENIED, refused));
         return;
       }
       int most = client.loop().config().limits().message();
-      rewriter = new RequestRewriter(known(call).sessionId(), to.session().user(), method, most);
+      String session = routing.call().sessionId();
+      rewriter = new RequestRewriter(session, to.session().user(), method, most);
       at = At.CONNECTING;
       client.loop().servers().open(to.server(), this);
     } catch (RuntimeException e) {
       // Of whoever completed the route, who would not know what to do with it.
-      end(Refusals.status(e, known(call)));
+      end(routing.failure(e));
     }
-  }
-
-  private @Nullable String refusedKey(Route to) {
-    for (String key : first.keys()) {
-      String why = client.loop().routes().refusedKey(to, key);
-      if (why != null) {
-        return "configuration key '" + key + "': " + why;
-      }
-    }
-    return null;
   }
 
   // To the server.
@@ -211,7 +188,7 @@ final class RelayedCall implements Waiting.Guest {
     at = At.RELAYING;
     deadline.write(headers);
     boolean read = method.reads() != ConnectMethod.Reads.NOTHING;
-    RequestHeaders.forServer(headers, known(route), read);
+    RequestHeaders.forServer(headers, routing.route(), read);
     trace.headers().forEach(headers::set);
     server = to;
     answer = new AnswerSide(this, client, stream, to, read);
@@ -367,9 +344,9 @@ final class RelayedCall implements Waiting.Guest {
 
   private void over() {
     at = At.OVER;
-    trace.ended(call, route, code);
+    routing.traced(trace, code);
     deadline.cancel();
-    cancel(routeLimit);
+    routing.stop();
     first.release();
     if (answer != null) {
       answer.over();
@@ -378,30 +355,20 @@ final class RelayedCall implements Waiting.Guest {
   }
 
   private void tellEnd() {
-    Call of = call;
-    Route to = route;
-    if (of != null && to != null) {
-      String operation = rewriter == null ? "" : rewriter.operation();
-      long down = answer == null ? 0 : answer.bytes();
-      client.loop().ended(of, to, new CallEnd(bytesUp, down, code, clientGone, operation));
-    }
+    String operation = rewriter == null ? "" : rewriter.operation();
+    long down = answer == null ? 0 : answer.bytes();
+    routing.ended(new CallEnd(bytesUp, down, code, clientGone, operation));
   }
 
   // What others need.
 
   /** A message of an answer, as the client may see it; done once it may be passed on. */
   CompletionStage<byte[]> shown(byte[] message) throws BadRequest {
-    return client.loop().shown(known(route), method, first.prefix(), message);
+    return routing.shown(method, first.prefix(), message);
   }
 
   RelayLoop loop() {
     return client.loop();
-  }
-
-  private static void cancel(@Nullable Future<?> timer) {
-    if (timer != null) {
-      timer.cancel(false);
-    }
   }
 
   private static <T> T known(@Nullable T part) {

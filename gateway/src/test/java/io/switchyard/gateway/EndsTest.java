@@ -148,7 +148,7 @@ final class EndsTest {
         CompletableFuture.supplyAsync(() -> rig.unary("Echo", Messages.execute(200_000)));
     Rig.await("the question", () -> rig.routes.calls.size() == 1);
     route.complete(Routes.to(rig.upstream.address(), rig.routes.calls.get(0)));
-    assertThat(answer.get(20, TimeUnit.SECONDS)).hasSizeGreaterThan(200_000);
+    assertThat(answer.get(120, TimeUnit.SECONDS)).hasSizeGreaterThan(200_000);
   }
 
   @Test
@@ -186,7 +186,7 @@ final class EndsTest {
         "Timed",
         CallOptions.DEFAULT.withDeadlineAfter(30, TimeUnit.SECONDS),
         new CompletableFuture<>());
-    assertThat(timeout.get(20, TimeUnit.SECONDS)).isNotNull();
+    assertThat(timeout.get(120, TimeUnit.SECONDS)).isNotNull();
     try (RawClient raw = new RawClient(rig.gateway.port()).greet()) {
       raw.open(1, "Slow", "grpc-timeout", "300m")
           .frame(RawClient.DATA, 1, 1, RawClient.prefixed(Messages.small()));
@@ -313,15 +313,15 @@ final class EndsTest {
     CompletableFuture<Status> cut = new CompletableFuture<>();
     begin("Soon", CallOptions.DEFAULT, ended);
     begin("Never", CallOptions.DEFAULT, cut);
-    never.get(20, TimeUnit.SECONDS);
+    never.get(120, TimeUnit.SECONDS);
     int port = rig.gateway.port();
     CompletableFuture<Void> drained = CompletableFuture.runAsync(rig.gateway::drain);
     Rig.await("a closed door", () -> refuses(port));
-    soon.get(20, TimeUnit.SECONDS).close(Status.OK, new Metadata());
-    assertThat(ended.get(1, TimeUnit.SECONDS).isOk()).isTrue();
+    soon.get(120, TimeUnit.SECONDS).close(Status.OK, new Metadata());
+    assertThat(ended.get(120, TimeUnit.SECONDS).isOk()).isTrue();
     assertThat(cut.isDone()).isFalse();
-    assertThat(cut.get(20, TimeUnit.SECONDS).getCode()).isEqualTo(Status.Code.UNAVAILABLE);
-    drained.get(20, TimeUnit.SECONDS);
+    assertThat(cut.get(120, TimeUnit.SECONDS).getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+    drained.get(120, TimeUnit.SECONDS);
     assertThat(rig.gateway.connections()).isZero();
   }
 

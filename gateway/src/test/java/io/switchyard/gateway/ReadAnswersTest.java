@@ -130,7 +130,7 @@ final class ReadAnswersTest {
     Rig.await("the note", () -> rig.routes.cloned.equals(java.util.List.of("the new one")));
     assertThat(got).isNotDone();
     noted.complete(null);
-    assertThat(got.get(20, TimeUnit.SECONDS)).isEqualTo(answer);
+    assertThat(got.get(120, TimeUnit.SECONDS)).isEqualTo(answer);
   }
 
   @Test

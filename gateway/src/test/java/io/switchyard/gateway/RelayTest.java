@@ -140,7 +140,7 @@ final class RelayTest {
       out.onNext(Messages.of(Messages.SESSION, "mallory").bytes(4, new byte[i * 3000]).toBytes());
     }
     out.onCompleted();
-    assertThat(answer.get(20, TimeUnit.SECONDS)).containsExactly(1);
+    assertThat(answer.get(120, TimeUnit.SECONDS)).containsExactly(1);
     assertThat(got.join()).hasSize(20);
     byte[] user = new Proto().message(2, new Proto().text(1, "ada").text(2, "ada")).toBytes();
     assertThat(got.join())
@@ -193,9 +193,9 @@ final class RelayTest {
     call.start(new ClientCall.Listener<>() {}, new Metadata());
     call.sendMessage(Messages.small());
     call.halfClose();
-    begun.get(20, TimeUnit.SECONDS);
+    begun.get(120, TimeUnit.SECONDS);
     call.cancel("enough", null);
-    cancelled.get(20, TimeUnit.SECONDS);
+    cancelled.get(120, TimeUnit.SECONDS);
     Rig.await("the end", () -> rig.routes.ended.size() == 1);
     assertThat(rig.routes.ended.get(0).end().clientGone()).isTrue();
     assertThat(rig.routes.ended.get(0).end().status()).isEqualTo(1);

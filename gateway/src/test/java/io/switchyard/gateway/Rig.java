@@ -68,7 +68,7 @@ final class Rig implements AutoCloseable {
     return ClientCalls.blockingUnaryCall(
         ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers)),
         Bytes.method(MethodType.UNARY, method),
-        CallOptions.DEFAULT.withDeadlineAfter(20, TimeUnit.SECONDS),
+        CallOptions.DEFAULT.withDeadlineAfter(120, TimeUnit.SECONDS),
         request);
   }
 
@@ -78,7 +78,7 @@ final class Rig implements AutoCloseable {
   }
 
   static void await(String what, BooleanSupplier is) {
-    await(what, 20, is);
+    await(what, 120, is);
   }
 
   static void await(String what, int seconds, BooleanSupplier is) {

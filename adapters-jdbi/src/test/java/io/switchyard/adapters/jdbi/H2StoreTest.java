@@ -108,7 +108,7 @@ final class H2StoreTest {
       adder.start();
       int before = i;
       Eventually.get(
-          Duration.ofSeconds(20),
+          Duration.ofMinutes(2),
           () -> List.of(store.jobs().list(JobFilter.ALL, 1_000).size()),
           count -> count > before);
       adder.interrupt();
@@ -134,7 +134,7 @@ final class H2StoreTest {
     sql("shutdown immediately");
     assertThat(
             Eventually.get(
-                Duration.ofSeconds(20), () -> List.of(store.jobs().find(job.id())), found -> true))
+                Duration.ofMinutes(2), () -> List.of(store.jobs().find(job.id())), found -> true))
         .contains(job);
     assertThat(store.answers()).isTrue();
   }

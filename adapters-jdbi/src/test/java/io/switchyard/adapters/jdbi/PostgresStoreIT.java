@@ -173,7 +173,7 @@ final class PostgresStoreIT {
               assertThat(failure.kind()).isEqualTo(TargetFailure.Kind.UNREACHABLE);
               assertThat(failure.outcomeKnown()).isTrue();
             });
-    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(60));
   }
 
   @Test

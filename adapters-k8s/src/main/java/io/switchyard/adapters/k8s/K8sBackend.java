@@ -14,13 +14,16 @@ public final class K8sBackend implements AutoCloseable {
 
   private K8sBackend(Kube kube, K8sConfig config, InstantSource clock) {
     this.kube = kube;
+    EveryLog logs = new EveryLog(kube);
     this.backend =
         new Backend(
             config.id(),
             config.place(),
             new K8sLauncher(kube, config, clock),
-            new K8sLogs(kube),
-            null);
+            logs,
+            config.clusters() == null
+                ? null
+                : new K8sClusters(kube, config, config.clusters(), logs, clock));
   }
 
   /**

@@ -41,7 +41,7 @@ final class K8sLauncher implements JobLauncher {
     this.config = config;
     this.way = Way.of(config.mode());
     this.describing = new Describing(config);
-    this.claims = new Claims(kube, config.id());
+    this.claims = new Claims(kube, config.id(), Labels.CLAIM);
     this.namespaces = new TeamNamespaces(kube, config, clock);
     this.launching = new DriverLaunching(kube, way, claims, config.profile().ttl());
     this.observing = new Observing(kube, way, claims, config.id());

@@ -20,9 +20,14 @@ import java.util.Optional;
 final class K8sLogs implements JobLogs {
 
   private final Kube kube;
+  private final String role;
 
-  K8sLogs(Kube kube) {
+  /**
+   * @param role of the pods whose logs they are
+   */
+  K8sLogs(Kube kube, String role) {
     this.kube = kube;
+    this.role = role;
   }
 
   @Override
@@ -66,7 +71,7 @@ final class K8sLogs implements JobLogs {
         .list(
             DriverPod.KIND,
             ref.namespace(),
-            Map.of(Labels.EXECUTION, ref.name(), Labels.ROLE, Labels.DRIVER))
+            Map.of(Labels.EXECUTION, ref.name(), Labels.ROLE, role))
         .stream()
         .map(GenericKubernetesResource::getMetadata)
         .max(

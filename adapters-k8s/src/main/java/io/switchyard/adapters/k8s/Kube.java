@@ -39,6 +39,7 @@ final class Kube implements AutoCloseable {
   private static final long PAGE = 500;
 
   private static final long ANSWER_SECONDS = 10;
+  private static final int NOT_FOUND = 404;
 
   private final KubernetesClient client;
 
@@ -63,6 +64,27 @@ final class Kube implements AutoCloseable {
               return Optional.empty();
             }
             throw e;
+          }
+        });
+  }
+
+  /**
+   * Makes an object if this API server knows its kind, and none of that name.
+   *
+   * @return whether it knows the kind
+   */
+  boolean createIfKnown(ResourceDefinitionContext kind, HasMetadata object) {
+    return call(
+        doing("create", kind, object.getMetadata().getNamespace()),
+        () -> {
+          try {
+            writing(kind, object).create();
+            return true;
+          } catch (KubernetesClientException e) {
+            if (e.getCode() != NOT_FOUND && !KubeFailures.alreadyExists(e)) {
+              throw e;
+            }
+            return e.getCode() != NOT_FOUND;
           }
         });
   }
@@ -145,7 +167,12 @@ final class Kube implements AutoCloseable {
   /** Sets a label of an object, which has to be there. */
   void label(
       ResourceDefinitionContext kind, String namespace, String name, String label, String value) {
-    String patch = "{\"metadata\":{\"labels\":{\"" + label + "\":\"" + value + "\"}}}";
+    patch(
+        kind, namespace, name, "{\"metadata\":{\"labels\":{\"" + label + "\":\"" + value + "\"}}}");
+  }
+
+  /** Changes an object, which has to be there, by a JSON merge patch. */
+  void patch(ResourceDefinitionContext kind, String namespace, String name, String patch) {
     call(
         doing("patch", kind, namespace),
         () -> named(kind, namespace, name).patch(PatchContext.of(PatchType.JSON_MERGE), patch));

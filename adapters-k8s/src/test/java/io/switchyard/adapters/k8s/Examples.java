@@ -1,5 +1,6 @@
 package io.switchyard.adapters.k8s;
 
+import io.switchyard.adapters.k8s.K8sConfig.Clusters;
 import io.switchyard.adapters.k8s.K8sConfig.CoreEtl;
 import io.switchyard.adapters.k8s.K8sConfig.Image;
 import io.switchyard.adapters.k8s.K8sConfig.InCluster;
@@ -63,6 +64,11 @@ final class Examples {
   }
 
   static K8sConfig config(Mode mode, Namespaces namespaces, Profile profile) {
+    return config(mode, namespaces, profile, null);
+  }
+
+  static K8sConfig config(
+      Mode mode, Namespaces namespaces, Profile profile, @Nullable Clusters clusters) {
     return new K8sConfig(
         BACKEND,
         Place.anywhere(BackendKind.SK8),
@@ -75,7 +81,8 @@ final class Examples {
             Map.of(
                 "2.7.0",
                 new Release(new ArtifactUri("local:///opt/etl/core-etl.jar"), Release.MAIN_CLASS)),
-            null));
+            null),
+        clusters);
   }
 
   /** A backend that says all there is to say. */

@@ -1,6 +1,8 @@
 package io.switchyard.adapters.k8s;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.mockwebserver.Context;
@@ -104,6 +106,22 @@ final class MockSite implements Site {
   @Override
   public void print(String namespace, String pod, String text) {
     logs.merge(namespace + "/" + pod, text, String::concat);
+  }
+
+  @Override
+  public void schedule(String namespace, String pod) {
+    try (KubernetesClient client = connect()) {
+      client
+          .pods()
+          .inNamespace(namespace)
+          .withName(pod)
+          .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"nodeName\":\"node\"}}");
+    }
+  }
+
+  @Override
+  public int looks() {
+    return (int) requests.stream().filter(r -> r.matches("GET .*/pods\\?.*limit.*")).count();
   }
 
   @Override

@@ -31,7 +31,7 @@ final class Scripted implements AutoCloseable {
   static final JobRequest REQUEST =
       TestJobs.request(TestJobs.jar(Path.of("/jars/app.jar"), "com.acme.Main", "10"));
 
-  final ScriptedMaster master = new ScriptedMaster();
+  final ScriptedMaster master;
   final ScriptedMaster old = new ScriptedMaster();
   final SettableClock clock = new SettableClock();
   final Path exchange;
@@ -39,6 +39,12 @@ final class Scripted implements AutoCloseable {
   private final StandaloneBackend backend;
 
   Scripted(Path temp) throws IOException {
+    this(temp, new ScriptedMaster());
+  }
+
+  /** Closes the master at its end. */
+  Scripted(Path temp, ScriptedMaster master) throws IOException {
+    this.master = master;
     exchange = temp.resolve("exchange");
     backend = another();
   }

@@ -4,6 +4,8 @@ import io.switchyard.domain.job.BackendHandle;
 import io.switchyard.domain.job.Execution;
 import io.switchyard.domain.job.JobRequest;
 import io.switchyard.domain.job.Observation;
+import io.switchyard.domain.job.ShownSettings;
+import io.switchyard.domain.job.SparkVersion;
 import io.switchyard.ports.TargetFailure;
 import java.net.URI;
 import java.util.Map;
@@ -18,6 +20,18 @@ public interface JobLauncher {
 
   /** What would become of the request here; changes nothing and needs no answer of the backend. */
   Fit fit(JobRequest request);
+
+  /**
+   * The Spark configuration that a driver of the request gets here, as far as it does not depend on
+   * the execution; changes nothing and needs no answer of the backend. Secrets are left out or
+   * masked.
+   *
+   * @param request one that fits
+   * @param version as {@link Fit.Runs} says
+   */
+  default Map<String, String> conf(JobRequest request, SparkVersion version) {
+    return ShownSettings.of(request.settings().conf());
+  }
 
   /**
    * Starts the execution's driver, tagged with the execution's id. Repeating the call with the same
@@ -80,6 +94,17 @@ public interface JobLauncher {
   default boolean busy(Execution execution, String user, String sessionId) {
     throw TargetFailure.withoutEffect(
         TargetFailure.Kind.REJECTED, "drivers of this backend are not asked what runs in them");
+  }
+
+  /**
+   * Asks the backend for a sign of life, cheaply; called every second or two while nothing else is
+   * asked of it.
+   *
+   * @return whether it was asked; false if there is nothing cheap to ask
+   * @throws TargetFailure if it does not answer
+   */
+  default boolean probe() {
+    return false;
   }
 
   /** Asks the driver to end. A handle that is unknown or has ended is ignored. */

@@ -10,6 +10,7 @@ import io.switchyard.ports.TargetFailure;
 import io.switchyard.ports.job.Watches.Watch;
 import io.switchyard.ports.placement.Backend;
 import io.switchyard.ports.placement.Backends;
+import io.switchyard.ports.placement.Fleet;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -37,6 +38,7 @@ public final class WatchDrivers {
   private final Executions executions;
   private final Watches watches;
   private final Backends backends;
+  private final Fleet fleet;
   private final InstantSource clock;
   private final Cadence cadence;
   private final Watching watching;
@@ -52,14 +54,26 @@ public final class WatchDrivers {
       JobIds jobIds,
       InstantSource clock,
       Cadence cadence) {
+    this(jobs, executions, watches, Fleet.inOrder(backends, clock), jobIds, clock, cadence);
+  }
+
+  public WatchDrivers(
+      Jobs jobs,
+      Executions executions,
+      Watches watches,
+      Fleet fleet,
+      JobIds jobIds,
+      InstantSource clock,
+      Cadence cadence) {
     this.executions = executions;
     this.watches = watches;
-    this.backends = backends;
+    this.backends = fleet.backends();
+    this.fleet = fleet;
     this.clock = clock;
     this.cadence = cadence;
     this.watching = new Watching(jobs, executions, jobIds, clock, cadence);
     this.watched = new WatchedExecutions(watches);
-    this.ids = backends.all().stream().map(Backend::id).collect(toSet());
+    this.ids = fleet.backends().all().stream().map(Backend::id).collect(toSet());
   }
 
   /**
@@ -87,7 +101,11 @@ public final class WatchDrivers {
     Duration pause = cadence.poll();
     int changed = 0;
     try {
-      changed = all.isEmpty() ? 0 : advance(backend, all, begun.plus(lease()));
+      if (all.isEmpty()) {
+        probe(backend);
+      } else {
+        changed = advance(backend, all, begun.plus(lease()));
+      }
     } catch (TargetFailure failure) {
       LOG.atWarn()
           .addKeyValue("backend", backend.id())
@@ -100,9 +118,20 @@ public final class WatchDrivers {
     return changed;
   }
 
+  /** Nobody waits for the answer, so it is no news but for the backend's health. */
+  private void probe(Backend backend) {
+    try {
+      if (backend.jobs().probe()) {
+        fleet.answered(backend.id());
+      }
+    } catch (TargetFailure failure) {
+      fleet.failed(backend.id(), failure);
+    }
+  }
+
   private int advance(Backend backend, List<Claimed> all, Instant until) {
     Set<BackendHandle> handles = all.stream().map(c -> on(c).handle()).collect(toSet());
-    Map<BackendHandle, Observation> seen = backend.jobs().observe(handles);
+    Map<BackendHandle, Observation> seen = observe(backend, handles);
     List<Change> changes = new ArrayList<>();
     List<Claimed> ends = new ArrayList<>();
     for (Claimed claimed : all) {
@@ -113,6 +142,17 @@ public final class WatchDrivers {
       }
     }
     return save(changes) + end(backend, ends, seen, until);
+  }
+
+  private Map<BackendHandle, Observation> observe(Backend backend, Set<BackendHandle> handles) {
+    try {
+      Map<BackendHandle, Observation> seen = backend.jobs().observe(handles);
+      fleet.answered(backend.id());
+      return seen;
+    } catch (TargetFailure failure) {
+      fleet.failed(backend.id(), failure);
+      throw failure;
+    }
   }
 
   private static OnBackend on(Claimed claimed) {

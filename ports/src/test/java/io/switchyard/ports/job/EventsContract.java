@@ -238,7 +238,7 @@ public abstract class EventsContract {
   private List<StoredEvent> follow() {
     List<StoredEvent> seen = new ArrayList<>();
     EventCursor at = EventCursor.START;
-    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    long deadline = System.nanoTime() + Duration.ofMinutes(2).toNanos();
     while (seen.size() < 2 * WRITERS * JOBS_EACH && System.nanoTime() < deadline) {
       List<StoredEvent> page = events().after(EventFilter.ALL, at, 7);
       seen.addAll(page);

@@ -1,20 +1,17 @@
-package io.switchyard.adapters.standalone;
+package io.switchyard.agentclient;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.switchyard.domain.cluster.Cluster;
+import io.switchyard.domain.cluster.ServerToken;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
 /** The agent in the driver of a server, with as many executors as it is asked for. */
-final class ScriptedAgent implements AutoCloseable {
+public final class ScriptedAgent implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -23,33 +20,36 @@ final class ScriptedAgent implements AutoCloseable {
   private volatile int executors;
   private volatile boolean answering = true;
 
-  /** Listens for {@code cluster}'s server, and says so in its folder. */
-  ScriptedAgent(Cluster cluster, Path folder, int executors) throws IOException {
-    this.token = ServerFolder.agentToken(cluster.server().token());
+  /**
+   * Listens.
+   *
+   * @param token of the server that it is beside
+   */
+  public ScriptedAgent(ServerToken token, InetSocketAddress address, int executors)
+      throws IOException {
+    this.token = AgentToken.of(token);
     this.executors = executors;
-    this.http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    this.http = HttpServer.create(address, 0);
     http.createContext("/v1/status", this::status);
     http.createContext("/v1/executors", this::executors);
     http.start();
-    Files.write(
-        folder.resolve("agent.json"),
-        JSON.writeValueAsBytes(
-            Map.of(
-                "host",
-                "127.0.0.1",
-                "port",
-                http.getAddress().getPort(),
-                "connect",
-                Map.of("host", "127.0.0.1", "port", 15_003, "listening", true))));
+  }
+
+  public String address() {
+    return http.getAddress().getAddress().getHostAddress();
+  }
+
+  public int port() {
+    return http.getAddress().getPort();
   }
 
   /** It has that many executors now. */
-  void have(int now) {
+  public void have(int now) {
     executors = now;
   }
 
   /** From now on requests are taken and never answered. */
-  void hang() {
+  public void hang() {
     answering = false;
   }
 
@@ -57,6 +57,8 @@ final class ScriptedAgent implements AutoCloseable {
     answer(
         call,
         Map.of(
+            "connect",
+            Map.of("listening", true),
             "executor_target",
             executors,
             "executors",

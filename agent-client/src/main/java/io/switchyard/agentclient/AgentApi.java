@@ -1,4 +1,4 @@
-package io.switchyard.adapters.standalone;
+package io.switchyard.agentclient;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -23,8 +23,11 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** The endpoint of the agent in a cluster's driver; each call takes 3 s at most. */
-final class AgentApi {
+/**
+ * The endpoint of the agent in a driver, see {@code docs/spark-agent.md}; each call takes 3 s at
+ * most. Safe for use by several threads.
+ */
+public final class AgentApi {
 
   private static final Duration LIMIT = Duration.ofSeconds(3);
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -35,28 +38,36 @@ final class AgentApi {
   /**
    * What the agent says.
    *
+   * @param listening whether the server beside it listens
    * @param executors that take tasks
    * @param wanted how many there shall be
    * @param leaving executors that do not take tasks any more
    */
-  record Status(@Nullable String uiUrl, int executors, int wanted, int leaving, Usage usage) {
+  public record Status(
+      boolean listening,
+      @Nullable String uiUrl,
+      int executors,
+      int wanted,
+      int leaving,
+      Usage usage) {
 
-    boolean settled(int asked) {
+    /** Whether there are that many executors, and shall be. */
+    public boolean settled(int asked) {
       return executors == asked && wanted == asked && leaving == 0;
     }
   }
 
   /** Where an agent says it is, without a slash at the end, and what it asks for. */
-  record Agent(String root, ServerToken token) {}
+  public record Agent(String root, ServerToken token) {}
 
-  /** The agent that has said so of itself. */
-  static Agent at(JsonNode said, ServerToken token) {
-    String root = "http://" + said.path("host").asText() + ":" + said.path("port").asInt();
-    return new Agent(root, token);
+  /** The agent at an address, which may be a literal one of IPv6. */
+  public static Agent at(String host, int port, ServerToken token) {
+    String literal = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
+    return new Agent("http://" + literal + ":" + port, token);
   }
 
   /** Does not block; fails in any way if the agent does not answer as it should. */
-  CompletableFuture<Status> status(Agent agent) {
+  public CompletableFuture<Status> status(Agent agent) {
     String path = "/v1/status";
     return http.sendAsync(request(agent, "GET", path, ""), BodyHandlers.ofByteArray())
         .thenApply(answer -> status(read(answer, path)));
@@ -75,6 +86,7 @@ final class AgentApi {
     String last = status.path("last_activity_at").asText("");
     String ui = status.path("spark_ui_url").asText("");
     return new Status(
+        status.path("connect").path("listening").asBoolean(),
         ui.isEmpty() ? null : ui,
         active,
         status.path("executor_target").asInt(),
@@ -90,7 +102,7 @@ final class AgentApi {
    *
    * @throws TargetFailure if it does not answer so
    */
-  Set<ClusterLauncher.ServerSession> busySessions(Agent agent) {
+  public Set<ClusterLauncher.ServerSession> busySessions(Agent agent) {
     Set<ClusterLauncher.ServerSession> busy = new HashSet<>();
     for (JsonNode session : call(agent, "GET", "/v1/status", "").path("sessions")) {
       if (session.path("running_operations").asInt() > 0) {
@@ -118,7 +130,7 @@ final class AgentApi {
    *
    * @throws TargetFailure if it does not take the request
    */
-  void scale(Agent agent, int executors) {
+  public void scale(Agent agent, int executors) {
     call(agent, "PUT", "/v1/executors", "{\"target\": " + executors + "}");
   }
 
@@ -138,7 +150,7 @@ final class AgentApi {
     try {
       return HttpRequest.newBuilder(URI.create(agent.root() + path))
           .timeout(LIMIT)
-          .header("Authorization", "Bearer " + ServerFolder.agentToken(agent.token()))
+          .header("Authorization", "Bearer " + AgentToken.of(agent.token()))
           .header("Content-Type", "application/json")
           .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
           .build();
