@@ -15,6 +15,7 @@ import io.switchyard.domain.job.Execution;
 import io.switchyard.domain.job.ExecutionId;
 import io.switchyard.domain.job.JobRequest;
 import io.switchyard.domain.job.JobSpec;
+import io.switchyard.domain.job.ShownSettings;
 import io.switchyard.domain.job.SparkSettings;
 import io.switchyard.domain.job.SparkVersion;
 import java.util.ArrayList;
@@ -125,6 +126,13 @@ final class Describing {
         conf(execution, code, open),
         input(request, secret),
         request.resources());
+  }
+
+  /** The settings of a request's driver, as far as they do not depend on the execution. */
+  Map<String, String> shown(JobRequest request) {
+    Map<String, String> settings = new TreeMap<>(config.profile().conf());
+    settings.putAll(request.settings().conf());
+    return ShownSettings.of(SubmitArguments.conf(settings, request.resources()));
   }
 
   /** Secrets of the backend's own settings. */

@@ -113,7 +113,7 @@ public record EmrConfig(
     public Shared {
       if (!ID.matcher(clusterId).matches()) {
         throw InvalidValue.at(
-            "cluster_id", clusterId, "is not the id of an EMR cluster", "such as j-2AL4XXXXXX5T9");
+            "id", clusterId, "is not the id of an EMR cluster", "such as j-2AL4XXXXXX5T9");
       }
       checkExact(sparkVersion);
     }

@@ -9,6 +9,7 @@ import io.switchyard.domain.job.ExecutionId;
 import io.switchyard.domain.job.ExecutionState;
 import io.switchyard.domain.job.JobRequest;
 import io.switchyard.domain.job.Observation;
+import io.switchyard.domain.job.SparkVersion;
 import io.switchyard.ports.TargetFailure;
 import io.switchyard.ports.TargetFailure.Kind;
 import io.switchyard.ports.job.Fit;
@@ -67,6 +68,11 @@ final class EmrLauncher implements JobLauncher {
     } catch (InvalidInput e) {
       return new Fit.Refuses(e.violations());
     }
+  }
+
+  @Override
+  public Map<String, String> conf(JobRequest request, SparkVersion version) {
+    return describing.shown(request);
   }
 
   @Override

@@ -4,8 +4,10 @@ import io.switchyard.domain.job.DriverResources;
 import io.switchyard.domain.job.ExecutorResources;
 import io.switchyard.domain.job.ExecutorResources.DynamicAllocation;
 import io.switchyard.domain.job.Memory;
+import io.switchyard.domain.job.Resources;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +30,9 @@ final class SubmitArguments {
     option(arguments, "--class", code.mainClass());
     option(arguments, "--jars", joined(code.jars()));
     option(arguments, "--py-files", joined(code.pyFiles()));
-    conf(spec).forEach((key, value) -> option(arguments, "--conf", key + "=" + value));
+    SortedMap<String, String> conf = conf(spec.conf(), spec.resources());
+    conf.put("spark.yarn.tags", spec.execution().value());
+    conf.forEach((key, value) -> option(arguments, "--conf", key + "=" + value));
     arguments.add(code.resource());
     arguments.addAll(code.arguments());
     return arguments;
@@ -45,10 +49,11 @@ final class SubmitArguments {
     return values.isEmpty() ? null : String.join(",", values);
   }
 
-  private static SortedMap<String, String> conf(DriverSpec spec) {
-    SortedMap<String, String> conf = new TreeMap<>(spec.conf());
-    DriverResources driver = spec.resources().driver();
-    ExecutorResources executor = spec.resources().executor();
+  /** Settings, with those that say the resources and those that are ours. */
+  static SortedMap<String, String> conf(Map<String, String> settings, Resources resources) {
+    SortedMap<String, String> conf = new TreeMap<>(settings);
+    DriverResources driver = resources.driver();
+    ExecutorResources executor = resources.executor();
     conf.put("spark.driver.cores", "" + driver.cores());
     conf.put("spark.driver.memory", "" + driver.memory());
     overhead(conf, "spark.driver.memoryOverhead", driver.memoryOverhead());
@@ -64,7 +69,6 @@ final class SubmitArguments {
       conf.put("spark.dynamicAllocation.maxExecutors", "" + bounds.max());
     }
     conf.put("spark.yarn.maxAppAttempts", "1");
-    conf.put("spark.yarn.tags", spec.execution().value());
     return conf;
   }
 

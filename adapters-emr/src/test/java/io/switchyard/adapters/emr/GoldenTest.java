@@ -82,6 +82,20 @@ final class GoldenTest {
   }
 
   @Test
+  void the_settings_that_are_foretold_are_those_of_the_step() {
+    EmrConfig config = Examples.rich(Examples.perJob());
+    var foretold = new Describing(config).shown(Examples.jar());
+    assertThat(foretold).containsEntry("spark.hadoop.fs.s3a.secret.key", "(secret)");
+    List<String> step = StepRequests.arguments(spec(config, Examples.jar()), 1, WORK);
+    foretold.forEach(
+        (key, value) -> {
+          if (!value.equals("(secret)")) {
+            assertThat(step).contains(key + "=" + value);
+          }
+        });
+  }
+
+  @Test
   void a_cluster_for_one_job_is_the_one_in_the_file() throws IOException {
     EmrConfig config = Examples.rich(Examples.perJob());
     StepConfig step = StepConfig.builder().name("its step").build();
