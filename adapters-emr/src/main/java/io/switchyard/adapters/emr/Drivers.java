@@ -48,11 +48,6 @@ final class Drivers {
     this.teams = teams;
   }
 
-  /** Whether each has a cluster of its own. */
-  boolean own() {
-    return config.clusters() instanceof PerJob;
-  }
-
   /** The folder of an execution in S3. */
   static String folder(ExecutionId execution) {
     return "executions/" + execution;

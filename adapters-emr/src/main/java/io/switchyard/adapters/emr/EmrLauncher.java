@@ -106,8 +106,9 @@ final class EmrLauncher implements JobLauncher {
     }
   }
 
-  private StepRef ref(ExecutionId execution, Made made) {
-    return new StepRef(made.answer(), execution, made.ticket(), drivers.own());
+  private static StepRef ref(ExecutionId execution, Made made) {
+    boolean own = made.claim().cluster().isEmpty();
+    return new StepRef(made.answer(), execution, made.ticket(), own);
   }
 
   @Override

@@ -43,7 +43,11 @@ final class Once {
   /** Something that is asked for. */
   interface Asked extends Thing {
 
-    /** What a ticket is taken for. */
+    /**
+     * What a ticket is taken for.
+     *
+     * @throws TargetFailure if there is no use in asking now
+     */
     Claim claim(Instant now);
 
     /** Asks EMR; what it answered. */
@@ -51,7 +55,12 @@ final class Once {
   }
 
   /** What there is, and the ticket it was asked for with. */
-  record Made(int ticket, String answer) {}
+  record Made(int ticket, Claim claim, String answer) {
+
+    private static Made of(Standing standing, String answer) {
+      return new Made(standing.number(), standing.claim(), answer);
+    }
+  }
 
   /**
    * Gets it: what is there, or what EMR makes now.
@@ -60,18 +69,15 @@ final class Once {
    *     TargetFailure#outcomeKnown} false if it may have been asked for and does not show up yet
    */
   Made get(Asked thing) {
+    Optional<Standing> last = tickets.standing(thing.folder());
+    Optional<Made> made = last.flatMap(standing -> known(thing, standing));
+    if (made.isPresent()) {
+      return made.get();
+    }
+    int number = last.map(Standing::number).orElse(0) + 1;
     Claim claim = thing.claim(clock.instant());
-    int number = 1;
     if (!tickets.take(thing.folder(), number, claim)) {
-      Standing standing = tickets.standing(thing.folder()).orElseThrow(Once::moved);
-      Optional<Made> made = known(thing, standing);
-      if (made.isPresent()) {
-        return made.get();
-      }
-      number = standing.number() + 1;
-      if (!tickets.take(thing.folder(), number, claim)) {
-        throw moved();
-      }
+      throw moved();
     }
     return ask(thing, number, claim);
   }
@@ -87,7 +93,7 @@ final class Once {
       throw failure;
     }
     writeDown(thing, number, answer);
-    return new Made(number, answer);
+    return new Made(number, claim, answer);
   }
 
   /** Nothing was made, so that the next one need not wait for it to show up. */
@@ -144,11 +150,11 @@ final class Once {
   private Optional<Made> look(Thing thing, Standing standing) {
     String answer = standing.answer();
     if (answer != null) {
-      return Optional.of(new Made(standing.number(), answer));
+      return Optional.of(Made.of(standing, answer));
     }
     Optional<String> seen = thing.look(standing.number(), standing.claim());
     seen.ifPresent(found -> writeDown(thing, standing.number(), found));
-    return seen.map(found -> new Made(standing.number(), found));
+    return seen.map(found -> Made.of(standing, found));
   }
 
   /** What there is; empty if nothing shows. */
@@ -175,7 +181,7 @@ final class Once {
       if (!last.over()) {
         Optional<String> listed = thing.look(last.number(), last.claim());
         if (listed.isPresent()) {
-          return listed.map(found -> new Made(last.number(), found));
+          return listed.map(found -> Made.of(last, found));
         }
         if (!tickets.cancel(thing.folder(), last.number())) {
           return Optional.of(begun(last));
@@ -196,7 +202,7 @@ final class Once {
       throw TargetFailure.withoutEffect(
           Kind.UNREACHABLE, "its driver has begun, and EMR's lists do not show its cluster yet");
     }
-    return new Made(standing.number(), known);
+    return Made.of(standing, known);
   }
 
   private static TargetFailure moved() {

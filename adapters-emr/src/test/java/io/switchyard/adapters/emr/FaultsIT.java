@@ -286,6 +286,46 @@ final class FaultsIT {
   }
 
   @Test
+  void a_role_is_assumed_once_for_many_requests() {
+    EmrConfig plain = Examples.config(aws.sharedCluster(), proxy.url(), 1000);
+    var access =
+        new EmrConfig.Access(
+            "eu-west-1",
+            new EmrConfig.Role("arn:aws:iam::123456789012:role/switchyard", "outside"),
+            proxy.url(),
+            1000,
+            Duration.ZERO);
+    EmrConfig config =
+        new EmrConfig(
+            plain.id(),
+            plain.place(),
+            access,
+            plain.clusters(),
+            plain.storage(),
+            plain.profile(),
+            plain.coreEtl());
+    EmrBackend backend = EmrBackend.open(config, new EmrBackend.Budgets(), clock);
+    open.add(backend);
+    assertThat(proxy.counts()).isEmpty();
+    // Another account has nothing of ours: it is whose credentials these are that counts.
+    assertThat(backend.backend().jobs().find(execution, request)).isEmpty();
+    assertThat(backend.backend().jobs().find(execution, request)).isEmpty();
+    assertThat(proxy.count("POST ")).isEqualTo(1);
+  }
+
+  @Test
+  void a_launch_that_is_repeated_needs_no_room() {
+    JobLauncher launcher = launcher(aws.sharedCluster());
+    BackendHandle handle = launcher.launch(execution, request);
+    String full = "Maximum number of active steps for cluster exceeded.";
+    proxy.once(
+        "AddJobFlowSteps", (asked, served) -> Answer.error(400, "ValidationException", full));
+    Execution other = Examples.execution(IDS.nextExecution().value());
+    assertThatThrownBy(() -> launcher.launch(other, request)).hasMessageContaining("Maximum");
+    assertThat(launcher.launch(execution, request)).isEqualTo(handle);
+  }
+
+  @Test
   void opening_a_backend_asks_nothing() {
     launcher(Examples.perTeam());
     assertThat(proxy.counts()).isEmpty();
