@@ -13,6 +13,8 @@ import io.switchyard.domain.job.Observation.Phase;
 import io.switchyard.ports.TargetFailure;
 import io.switchyard.ports.TargetFailure.Kind;
 import io.switchyard.ports.job.JobLauncher;
+import io.switchyard.ports.job.JobLogs;
+import io.switchyard.ports.job.LogStream;
 import io.switchyard.ports.job.SequentialIds;
 import io.switchyard.ports.job.SettableClock;
 import java.time.Duration;
@@ -269,6 +271,18 @@ final class FaultsIT {
     aws.machine().settle(execution.id(), Phase.SUCCEEDED);
     launcher.observe(Set.of(handle));
     assertThat(tickets().get(input)).isEqualTo(Optional.empty());
+  }
+
+  @Test
+  void a_log_that_comes_late_and_grows_keeps_its_offsets() {
+    BackendHandle handle = launcher(aws.sharedCluster()).launch(execution, Examples.python());
+    JobLogs logs = open.get(0).backend().logs();
+    assertThat(logs.read(handle, LogStream.STDOUT, 0, 100).size()).isZero();
+    aws.machine().log(steps().get(0), "stdout", "one\n");
+    assertThat(logs.read(handle, LogStream.STDOUT, 0, 100).nextOffset()).isEqualTo(4);
+    aws.machine().log(steps().get(0), "stdout", "one\ntwo\n");
+    assertThat(logs.read(handle, LogStream.STDOUT, 4, 100).bytes()).asString().isEqualTo("two\n");
+    assertThat(logs.tail(handle, LogStream.STDOUT, 3).bytes()).asString().isEqualTo("wo\n");
   }
 
   @Test

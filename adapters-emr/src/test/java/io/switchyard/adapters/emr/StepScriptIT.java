@@ -116,6 +116,20 @@ final class StepScriptIT {
   }
 
   @Test
+  void what_an_earlier_driver_left_is_removed_and_what_a_running_one_has_is_not() throws Exception {
+    Path old = Files.createDirectories(temp.resolve("here").resolve("exec-old"));
+    Path running = Files.createDirectories(temp.resolve("here").resolve("exec-running"));
+    Process over = new ProcessBuilder("true").start();
+    over.waitFor();
+    Files.writeString(old.resolve("pid"), "" + over.pid());
+    Files.writeString(running.resolve("pid"), "" + ProcessHandle.current().pid());
+    tickets.take(folder, 1, Claim.launch("j-1", Examples.NOW));
+    assertThat(step(Examples.python(), 1, "here").exit()).isZero();
+    assertThat(old).doesNotExist();
+    assertThat(running).exists();
+  }
+
+  @Test
   void a_void_ticket_lets_nothing_begin_and_the_next_one_does() throws Exception {
     tickets.take(folder, 1, Claim.launch("j-1", Examples.NOW));
     assertThat(tickets.cancel(folder, 1)).isTrue();
@@ -123,7 +137,7 @@ final class StepScriptIT {
     Ended late = step(Examples.etl(), 1, "here");
     assertThat(late.exit()).isEqualTo(75);
     assertThat(late.out()).isEmpty();
-    Ended next = step(Examples.etl(), 2, "there");
+    Ended next = step(Examples.etl(), 2, "here");
     assertThat(next.exit()).isZero();
     assertThat(next.out()).contains("SELECT * FROM people");
   }
