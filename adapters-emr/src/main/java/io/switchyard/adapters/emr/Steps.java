@@ -116,7 +116,9 @@ final class Steps {
     Listed<StepSummary> steps = emr.steps(cluster, there -> marks(there).containsAll(marks));
     int count =
         (int) steps.items().stream().filter(s -> ACTIVE.contains(s.status().state())).count();
+    active.values().removeIf(old -> !believed(old));
     active.put(cluster, new Active(count, clock.instant()));
+    lists.values().removeIf(old -> !fresh(old));
     lists.put(cluster, new Seen<>(steps, Instant.MIN, clock.instant()));
     return steps.items();
   }
@@ -228,9 +230,11 @@ final class Steps {
   /** Whether a cluster takes no more steps, as far as that is known. */
   boolean full(String cluster) {
     Active last = active.get(cluster);
-    return last != null
-        && last.steps() >= MOST_ACTIVE
-        && clock.instant().isBefore(last.at().plus(COUNTED_FOR));
+    return last != null && last.steps() >= MOST_ACTIVE && believed(last);
+  }
+
+  private boolean believed(Active last) {
+    return clock.instant().isBefore(last.at().plus(COUNTED_FOR));
   }
 
   void added(String cluster) {
