@@ -75,8 +75,7 @@ final class FaultsIT {
     proxy.once(
         "AddJobFlowSteps",
         (asked, served) -> {
-          served.get();
-          return Answer.LOST;
+          return Answer.lostOnTheWayBack(served.get());
         });
     assertThat(failure(launcher).outcomeKnown()).isFalse();
     BackendHandle handle = launcher.find(execution, request).orElseThrow();
@@ -91,8 +90,7 @@ final class FaultsIT {
     proxy.once(
         "RunJobFlow",
         (asked, served) -> {
-          served.get();
-          return Answer.LOST;
+          return Answer.lostOnTheWayBack(served.get());
         });
     assertThat(failure(launcher).outcomeKnown()).isFalse();
     BackendHandle handle = launcher.launch(execution, request);
@@ -106,8 +104,7 @@ final class FaultsIT {
     proxy.happen(
         (asked, served) -> {
           if (asked.what().equals("AddJobFlowSteps")) {
-            served.get();
-            return Answer.LOST;
+            return Answer.lostOnTheWayBack(served.get());
           }
           return asked.what().equals("ListSteps") ? EMPTY_LIST : served.get();
         });

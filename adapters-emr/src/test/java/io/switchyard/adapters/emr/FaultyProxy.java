@@ -41,6 +41,11 @@ final class FaultyProxy implements AutoCloseable {
 
     static final Answer LOST = new Answer(0, "", Map.of());
 
+    /** What was asked for is done, and nobody hears of it. */
+    static Answer lostOnTheWayBack(Answer served) {
+      return served.status() == 0 ? served : LOST;
+    }
+
     static Answer error(int status, String code, String message) {
       String body = "{\"__type\":\"%s\",\"message\":\"%s\"}".formatted(code, message);
       return new Answer(status, body, Map.of("Content-Type", "application/x-amz-json-1.1"));
