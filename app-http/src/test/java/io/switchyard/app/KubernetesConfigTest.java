@@ -147,7 +147,8 @@ final class KubernetesConfigTest {
                 new Clusters(
                     List.of(
                         new Peers(Map.of("team", "platform"), Map.of("app", "switchyard")),
-                        new Addresses("10.0.0.0/8")))));
+                        new Addresses("10.0.0.0/8"))),
+                Client.DEFAULT));
   }
 
   @Test
