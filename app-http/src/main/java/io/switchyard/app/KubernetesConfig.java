@@ -1,6 +1,7 @@
 package io.switchyard.app;
 
 import static io.switchyard.domain.input.InputReader.bool;
+import static io.switchyard.domain.input.InputReader.integer;
 import static io.switchyard.domain.input.InputReader.listOf;
 import static io.switchyard.domain.input.InputReader.nonBlankText;
 import static io.switchyard.domain.input.InputReader.object;
@@ -10,6 +11,7 @@ import static io.switchyard.domain.input.InputReader.textMap;
 
 import io.switchyard.adapters.k8s.K8sConfig.Access;
 import io.switchyard.adapters.k8s.K8sConfig.Addresses;
+import io.switchyard.adapters.k8s.K8sConfig.Client;
 import io.switchyard.adapters.k8s.K8sConfig.Clusters;
 import io.switchyard.adapters.k8s.K8sConfig.Image;
 import io.switchyard.adapters.k8s.K8sConfig.InCluster;
@@ -47,6 +49,7 @@ import org.jspecify.annotations.Nullable;
  * @param mode who starts drivers
  * @param access how its API server is reached
  * @param clusters that Spark Connect clusters run there, too; null if jobs only
+ * @param client how much is asked of it
  */
 public record KubernetesConfig(
     Environment environment,
@@ -54,7 +57,8 @@ public record KubernetesConfig(
     Access access,
     Namespaces namespaces,
     Profile profile,
-    @Nullable Clusters clusters) {
+    @Nullable Clusters clusters,
+    Client client) {
 
   private static final InputReader<Mode> MODE =
       oneOf(
@@ -86,6 +90,7 @@ public record KubernetesConfig(
         in.optional(
             "ttl", Durations.reader(Duration.ofMinutes(1), Duration.ofDays(7)), Profile.TTL);
     var clusters = in.optional("clusters", object(KubernetesConfig::clusters));
+    var client = in.optional("client", object(KubernetesConfig::client), Client.DEFAULT);
     return in.build(
         () ->
             new KubernetesConfig(
@@ -106,7 +111,8 @@ public record KubernetesConfig(
                     agent.get().orElse(null),
                     new PodTemplates(driver.get(), executor.get()),
                     ttl.get()),
-                clusters.get().orElse(null)));
+                clusters.get().orElse(null),
+                client.get()));
   }
 
   private static Clusters clusters(InputObject in) {
@@ -158,6 +164,19 @@ public record KubernetesConfig(
     } catch (URISyntaxException e) {
       throw InvalidValue.of(written, "is not a web address", "");
     }
+  }
+
+  private static Client client(InputObject in) {
+    Client absent = Client.DEFAULT;
+    var rate = in.optional("requests_per_second", integer(1, 100_000), absent.requestsPerSecond());
+    var burst = in.optional("burst", integer(1, 100_000), absent.burst());
+    var inFlight = in.optional("in_flight", integer(1, 1000), absent.inFlight());
+    var stale =
+        in.optional(
+            "stale_after",
+            Durations.reader(Duration.ofSeconds(1), Duration.ofHours(1)),
+            absent.staleAfter());
+    return in.build(() -> new Client(rate.get(), burst.get(), inFlight.get(), stale.get()));
   }
 
   private static Namespaces namespaces(InputObject in) {

@@ -27,7 +27,8 @@ final class KubernetesConfigs {
         kubernetes.namespaces(),
         kubernetes.profile(),
         coreEtl(),
-        kubernetes.clusters());
+        kubernetes.clusters(),
+        kubernetes.client());
   }
 
   /** The application that comes with this one lies on a disk that no pod has. */

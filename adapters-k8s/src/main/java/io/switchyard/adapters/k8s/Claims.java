@@ -126,12 +126,12 @@ final class Claims {
   List<Claim> stopped() {
     Map<String, String> labels = new HashMap<>(Labels.ofBackend(backend));
     labels.put(label, STOPPED);
-    return kube.list(KIND, labels).stream().map(this::claim).toList();
+    return kube.listReduced(KIND, labels).objects().stream().map(this::claim).toList();
   }
 
   /** All there are. */
   List<Claim> all() {
-    return kube.list(KIND, Labels.ofBackend(backend)).stream()
+    return kube.listReduced(KIND, Labels.ofBackend(backend)).objects().stream()
         .filter(object -> object.getMetadata().getLabels().containsKey(label))
         .map(this::claim)
         .toList();

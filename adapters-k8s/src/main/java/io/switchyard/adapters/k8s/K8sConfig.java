@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param coreEtl what runs the jobs of {@code config.core_etl}
  * @param clusters that Spark Connect clusters run here, too, for which there has to be an agent;
  *     null if jobs only
+ * @param client how much is asked of the API server, and how long it may be silent
  */
 public record K8sConfig(
     BackendId id,
@@ -42,7 +43,8 @@ public record K8sConfig(
     Namespaces namespaces,
     Profile profile,
     CoreEtl coreEtl,
-    @Nullable Clusters clusters) {
+    @Nullable Clusters clusters,
+    Client client) {
 
   public K8sConfig {
     if (clusters != null && profile.agentJar() == null) {
@@ -93,6 +95,30 @@ public record K8sConfig(
       boolean http = "https".equals(url.getScheme()) || "http".equals(url.getScheme());
       if (!http || url.getHost() == null) {
         throw InvalidValue.at("url", "" + url, "is not an http or https URL with a host", "");
+      }
+    }
+  }
+
+  /**
+   * Limits of what this process asks of the API server.
+   *
+   * @param requestsPerSecond in the long run, 1 or more; a launch takes up to five
+   * @param burst how many may come at once after a pause, 1 or more
+   * @param inFlight how many may be unanswered, 1 or more
+   * @param staleAfter how long after a watch broke what was heard before is still believed, 1 s or
+   *     more
+   */
+  public record Client(int requestsPerSecond, int burst, int inFlight, Duration staleAfter) {
+
+    public static final Client DEFAULT = new Client(200, 400, 32, Duration.ofSeconds(15));
+
+    public Client {
+      if (requestsPerSecond < 1 || burst < 1 || inFlight < 1) {
+        throw InvalidValue.at("client", "", "has a limit below 1", "");
+      }
+      if (staleAfter.compareTo(Duration.ofSeconds(1)) < 0) {
+        throw InvalidValue.at(
+            "stale_after", staleAfter.toMillis() + "ms", "is shorter than a second", "");
       }
     }
   }

@@ -1,6 +1,9 @@
 package io.switchyard.adapters.k8s;
 
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
@@ -95,8 +98,22 @@ final class MockSite implements Site {
 
   @Override
   public KubernetesClient connect() {
-    return server.createClient(
-        builder -> builder.editOrNewConfig().withRequestRetryBackoffLimit(0).endConfig());
+    return connect(server.getPort());
+  }
+
+  /** Another connection, over a wire. */
+  KubernetesClient connect(Wire wire) {
+    return connect(wire.port());
+  }
+
+  private static KubernetesClient connect(int port) {
+    Config config =
+        new ConfigBuilder(Config.empty()).withMasterUrl("http://localhost:" + port + "/").build();
+    return new KubernetesClientBuilder().withConfig(KubeClients.patient(config)).build();
+  }
+
+  int port() {
+    return server.getPort();
   }
 
   String url() {

@@ -55,8 +55,7 @@ final class RealSite implements Site {
 
   private static KubernetesClient open() {
     Config config = Config.fromKubeconfig(new File(System.getenv(KUBECONFIG)));
-    config.setRequestRetryBackoffLimit(0);
-    return new KubernetesClientBuilder().withConfig(config).build();
+    return new KubernetesClientBuilder().withConfig(KubeClients.patient(config)).build();
   }
 
   private Node made() {

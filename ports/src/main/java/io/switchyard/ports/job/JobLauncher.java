@@ -65,10 +65,22 @@ public interface JobLauncher {
   Optional<BackendHandle> forbid(Execution execution, JobRequest request);
 
   /**
-   * What the backend reports now, in one round trip for all handles of one master. A handle it has
-   * no record of is absent.
+   * What the backend reports now, in one round trip for all handles of one master, or none if the
+   * backend tells of changes by itself. A handle it has no record of is absent.
+   *
+   * @throws TargetFailure when it cannot be asked, or has told nothing for too long to be believed
    */
   Map<BackendHandle, Observation> observe(Set<BackendHandle> handles);
+
+  /**
+   * Has {@code changed} called whenever this backend has heard by itself that {@link #observe}
+   * would answer something else than before, so that it is looked at sooner. It may be called from
+   * any thread, and returns at once. Only a hint: a backend that cannot push never calls it, and
+   * one that can may miss a change.
+   */
+  default void onChange(Runnable changed) {
+    // Cannot push.
+  }
 
   /**
    * Where people can watch the driver of a running execution: its Spark UI. Empty if the driver has
