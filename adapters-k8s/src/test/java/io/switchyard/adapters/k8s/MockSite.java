@@ -108,7 +108,11 @@ final class MockSite implements Site {
 
   private static KubernetesClient connect(int port) {
     Config config =
-        new ConfigBuilder(Config.empty()).withMasterUrl("http://localhost:" + port + "/").build();
+        new ConfigBuilder(Config.empty())
+            .withMasterUrl("http://localhost:" + port + "/")
+            // As the mock has it: HTTP/2 takes a netty that other tests here do not have.
+            .withHttp2Disable(true)
+            .build();
     return new KubernetesClientBuilder().withConfig(KubeClients.patient(config)).build();
   }
 
