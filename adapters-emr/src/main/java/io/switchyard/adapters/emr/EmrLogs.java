@@ -6,6 +6,7 @@ import io.switchyard.ports.TargetFailure.Kind;
 import io.switchyard.ports.job.JobLogs;
 import io.switchyard.ports.job.LogPage;
 import io.switchyard.ports.job.LogStream;
+import io.switchyard.ports.job.StreamedLog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
@@ -28,12 +29,12 @@ final class EmrLogs implements JobLogs {
 
   @Override
   public LogPage read(BackendHandle handle, LogStream stream, long offset, int maxBytes) {
-    return page(handle, stream, log -> LogText.read(log, offset, maxBytes));
+    return page(handle, stream, log -> StreamedLog.read(log, offset, maxBytes));
   }
 
   @Override
   public LogPage tail(BackendHandle handle, LogStream stream, int maxBytes) {
-    return page(handle, stream, log -> LogText.tail(log, maxBytes));
+    return page(handle, stream, log -> StreamedLog.tail(log, maxBytes));
   }
 
   private interface Piece {
