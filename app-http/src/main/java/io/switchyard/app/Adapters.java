@@ -14,6 +14,7 @@ import io.switchyard.ports.job.Jobs;
 import io.switchyard.ports.job.LogCaptures;
 import io.switchyard.ports.job.LogStore;
 import io.switchyard.ports.job.Watches;
+import io.switchyard.ports.placement.BackendStates;
 import io.switchyard.ports.placement.Backends;
 import io.switchyard.ports.session.SessionServer;
 import io.switchyard.ports.session.SessionWork;
@@ -46,4 +47,5 @@ record Adapters(
     SessionServer sessionServer,
     BooleanSupplier storeAnswers,
     Backends backends,
+    BackendStates backendStates,
     InstantSource clock) {}

@@ -14,11 +14,14 @@ import io.switchyard.app.tracing.TracingConfig;
 import io.switchyard.domain.input.InputObject;
 import io.switchyard.domain.input.InvalidInput;
 import io.switchyard.domain.input.InvalidValue;
+import io.switchyard.domain.placement.BackendId;
+import io.switchyard.domain.placement.BackendTerms;
 import io.switchyard.domain.placement.Region;
-import io.switchyard.domain.team.TeamQuotas;
 import io.switchyard.ports.job.Retention;
+import io.switchyard.ports.placement.PlacementTerms;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stateDir where we keep files; made absolute
  * @param backends in order of preference, at least one, ids unique
+ * @param teams where each team runs
  */
 public record Config(
     HttpConfig http,
@@ -46,7 +50,8 @@ public record Config(
     WorkConfig work,
     Retention history,
     AdmissionConfig admission,
-    TracingConfig tracing) {
+    TracingConfig tracing,
+    TeamPlaces teams) {
 
   private static final String DEFAULT_STATE_DIR = ".switchyard";
 
@@ -63,6 +68,7 @@ public record Config(
       throw InvalidValue.at("backends", "", "has more than one embedded one", "keep one of them");
     }
     backends.forEach(backend -> requireKnownRegions(backend, clusters.regions()));
+    teams.requireKnown(clusters.regions());
     auth.requireSafeOn("http.host", http.host());
     if (grpc.enabled()) {
       auth.requireSafeOn("grpc.host", grpc.host());
@@ -70,6 +76,53 @@ public record Config(
     if (gateway.enabled()) {
       auth.requireSafeOn("gateway.host", gateway.host());
     }
+  }
+
+  /** A configuration that lets teams run anywhere. */
+  public Config(
+      HttpConfig http,
+      GrpcConfig grpc,
+      AuthConfig auth,
+      StoreConfig store,
+      Path stateDir,
+      SparkConfig spark,
+      List<BackendConfig> backends,
+      CoreEtlConfig coreEtl,
+      ClustersConfig clusters,
+      GatewaySettings gateway,
+      LogsConfig logs,
+      CallbacksConfig callbacks,
+      WorkConfig work,
+      Retention history,
+      AdmissionConfig admission,
+      TracingConfig tracing) {
+    this(
+        http,
+        grpc,
+        auth,
+        store,
+        stateDir,
+        spark,
+        backends,
+        coreEtl,
+        clusters,
+        gateway,
+        logs,
+        callbacks,
+        work,
+        history,
+        admission,
+        tracing,
+        TeamPlaces.ANYWHERE);
+  }
+
+  /** What placement goes by. */
+  PlacementTerms placement() {
+    Map<BackendId, BackendTerms> terms = new HashMap<>();
+    for (BackendConfig backend : backends) {
+      terms.put(backend.id(), backend.serving().terms(terms.size()));
+    }
+    return new PlacementTerms(clusters.regions(), terms, teams.others(), teams.named());
   }
 
   private static void requireKnownRegions(BackendConfig backend, Set<Region> known) {
@@ -118,7 +171,7 @@ public record Config(
               in.optional("callbacks", object(CallbacksConfig::read), CallbacksConfig.DEFAULT);
           var work = in.optional("work", object(WorkConfig::read), WorkConfig.DEFAULT);
           var history = in.optional("history", object(HistoryConfig::read), Retention.DEFAULT);
-          var teams = in.optional("teams", TeamsConfig::read, TeamQuotas.NONE);
+          var teams = in.optional("teams", TeamsConfig::read, TeamsConfig.Teams.ANY);
           var admission =
               in.optional("admission", object(AdmissionConfig::read), AdmissionConfig.DEFAULT);
           var tracing = in.optional("tracing", object(TracingConfig::read), TracingConfig.OFF);
@@ -140,8 +193,9 @@ public record Config(
                     callbacks.get(),
                     work.get(),
                     history.get(),
-                    admission.get().with(teams.get()),
-                    tracing.get());
+                    admission.get().with(teams.get().quotas()),
+                    tracing.get(),
+                    teams.get().places());
               });
         });
   }

@@ -35,6 +35,8 @@ import io.switchyard.ports.job.SubmitJob;
 import io.switchyard.ports.job.WatchDrivers;
 import io.switchyard.ports.job.Watches;
 import io.switchyard.ports.placement.Backends;
+import io.switchyard.ports.placement.Fleet;
+import io.switchyard.ports.placement.Placer;
 import io.switchyard.ports.session.ForgetSessions;
 import io.switchyard.ports.session.KeepSessions;
 import io.switchyard.ports.session.SessionDoor;
@@ -89,8 +91,8 @@ final class ControlPlaneModule extends AbstractModule {
   @Provides
   @Singleton
   SubmitJob submitJob(
-      Jobs jobs, Backends backends, JobIds ids, InstantSource clock, CallbackPromise callbacks) {
-    return new SubmitJob(jobs, backends, ids, clock, callbacks, admission.teams());
+      Jobs jobs, Placer placer, JobIds ids, InstantSource clock, CallbackPromise callbacks) {
+    return new SubmitJob(jobs, placer, ids, clock, callbacks, admission.teams());
   }
 
   @Provides
@@ -101,8 +103,9 @@ final class ControlPlaneModule extends AbstractModule {
 
   @Provides
   @Singleton
-  ExplainWait explainWait(Admissions admissions, AdmissionPolicy policy, InstantSource clock) {
-    return new ExplainWait(admissions, policy, clock);
+  ExplainWait explainWait(
+      Admissions admissions, AdmissionPolicy policy, InstantSource clock, Fleet fleet) {
+    return new ExplainWait(admissions, policy, clock, fleet);
   }
 
   @Provides
@@ -170,8 +173,8 @@ final class ControlPlaneModule extends AbstractModule {
   @Provides
   @Singleton
   AdmitExecutions admitExecutions(
-      Admissions admissions, AdmissionPolicy policy, InstantSource clock) {
-    return new AdmitExecutions(admissions, policy, clock);
+      Admissions admissions, AdmissionPolicy policy, InstantSource clock, Fleet fleet) {
+    return new AdmitExecutions(admissions, policy, clock, fleet);
   }
 
   @Provides
@@ -180,12 +183,11 @@ final class ControlPlaneModule extends AbstractModule {
       Jobs jobs,
       Executions executions,
       WatchDrivers watch,
-      Backends backends,
+      Fleet fleet,
       JobIds ids,
       InstantSource clock,
       AdmitExecutions admit) {
-    return new AdvanceExecutions(
-        jobs, executions, watch, backends, ids, clock, work.cadence(), admit);
+    return new AdvanceExecutions(jobs, executions, watch, fleet, ids, clock, work.cadence(), admit);
   }
 
   @Provides
@@ -194,10 +196,10 @@ final class ControlPlaneModule extends AbstractModule {
       Jobs jobs,
       Executions executions,
       Watches watches,
-      Backends backends,
+      Fleet fleet,
       JobIds ids,
       InstantSource clock) {
-    return new WatchDrivers(jobs, executions, watches, backends, ids, clock, work.cadence());
+    return new WatchDrivers(jobs, executions, watches, fleet, ids, clock, work.cadence());
   }
 
   @Provides

@@ -1,6 +1,7 @@
 package io.switchyard.app;
 
 import static io.switchyard.domain.input.InputReader.bool;
+import static io.switchyard.domain.input.InputReader.integer;
 import static io.switchyard.domain.input.InputReader.listOf;
 import static io.switchyard.domain.input.InputReader.nonBlankText;
 import static io.switchyard.domain.input.InputReader.object;
@@ -9,11 +10,16 @@ import static io.switchyard.domain.input.InputReader.text;
 import static io.switchyard.domain.input.InputReader.textMap;
 
 import io.switchyard.adapters.k8s.K8sConfig.Access;
+import io.switchyard.adapters.k8s.K8sConfig.Addresses;
+import io.switchyard.adapters.k8s.K8sConfig.Client;
+import io.switchyard.adapters.k8s.K8sConfig.Clusters;
 import io.switchyard.adapters.k8s.K8sConfig.Image;
 import io.switchyard.adapters.k8s.K8sConfig.InCluster;
 import io.switchyard.adapters.k8s.K8sConfig.Kubeconfig;
 import io.switchyard.adapters.k8s.K8sConfig.Mode;
 import io.switchyard.adapters.k8s.K8sConfig.Namespaces;
+import io.switchyard.adapters.k8s.K8sConfig.Peer;
+import io.switchyard.adapters.k8s.K8sConfig.Peers;
 import io.switchyard.adapters.k8s.K8sConfig.PodTemplates;
 import io.switchyard.adapters.k8s.K8sConfig.Profile;
 import io.switchyard.adapters.k8s.K8sConfig.Url;
@@ -42,9 +48,17 @@ import org.jspecify.annotations.Nullable;
  * @param environment of the jobs there
  * @param mode who starts drivers
  * @param access how its API server is reached
+ * @param clusters that Spark Connect clusters run there, too; null if jobs only
+ * @param client how much is asked of it
  */
 public record KubernetesConfig(
-    Environment environment, Mode mode, Access access, Namespaces namespaces, Profile profile) {
+    Environment environment,
+    Mode mode,
+    Access access,
+    Namespaces namespaces,
+    Profile profile,
+    @Nullable Clusters clusters,
+    Client client) {
 
   private static final InputReader<Mode> MODE =
       oneOf(
@@ -75,6 +89,8 @@ public record KubernetesConfig(
     var ttl =
         in.optional(
             "ttl", Durations.reader(Duration.ofMinutes(1), Duration.ofDays(7)), Profile.TTL);
+    var clusters = in.optional("clusters", object(KubernetesConfig::clusters));
+    var client = in.optional("client", object(KubernetesConfig::client), Client.DEFAULT);
     return in.build(
         () ->
             new KubernetesConfig(
@@ -94,7 +110,32 @@ public record KubernetesConfig(
                     Set.copyOf(allowed.get()),
                     agent.get().orElse(null),
                     new PodTemplates(driver.get(), executor.get()),
-                    ttl.get())));
+                    ttl.get()),
+                clusters.get().orElse(null),
+                client.get()));
+  }
+
+  private static Clusters clusters(InputObject in) {
+    var callers = in.required("callers", listOf(object(KubernetesConfig::peer)));
+    return in.build(() -> new Clusters(callers.get()));
+  }
+
+  private static Peer peer(InputObject in) {
+    var namespace = in.<Map<String, String>>optional("namespace", textMap());
+    var pods = in.<Map<String, String>>optional("pods", textMap());
+    var cidr = in.optional("cidr", nonBlankText());
+    return in.build(
+        () -> {
+          boolean labels = namespace.get().isPresent() || pods.get().isPresent();
+          if (labels == cidr.get().isPresent()) {
+            throw InvalidValue.of(
+                "", "names nobody, or two", "give namespace and pods, or cidr alone");
+          }
+          return cidr.get()
+              .<Peer>map(Addresses::new)
+              .orElseGet(
+                  () -> new Peers(namespace.get().orElse(Map.of()), pods.get().orElse(Map.of())));
+        });
   }
 
   private static Access access(
@@ -123,6 +164,19 @@ public record KubernetesConfig(
     } catch (URISyntaxException e) {
       throw InvalidValue.of(written, "is not a web address", "");
     }
+  }
+
+  private static Client client(InputObject in) {
+    Client absent = Client.DEFAULT;
+    var rate = in.optional("requests_per_second", integer(1, 100_000), absent.requestsPerSecond());
+    var burst = in.optional("burst", integer(1, 100_000), absent.burst());
+    var inFlight = in.optional("in_flight", integer(1, 1000), absent.inFlight());
+    var stale =
+        in.optional(
+            "stale_after",
+            Durations.reader(Duration.ofSeconds(1), Duration.ofHours(1)),
+            absent.staleAfter());
+    return in.build(() -> new Client(rate.get(), burst.get(), inFlight.get(), stale.get()));
   }
 
   private static Namespaces namespaces(InputObject in) {

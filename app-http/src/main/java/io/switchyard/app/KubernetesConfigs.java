@@ -26,7 +26,9 @@ final class KubernetesConfigs {
         kubernetes.access(),
         kubernetes.namespaces(),
         kubernetes.profile(),
-        coreEtl());
+        coreEtl(),
+        kubernetes.clusters(),
+        kubernetes.client());
   }
 
   /** The application that comes with this one lies on a disk that no pod has. */

@@ -79,6 +79,7 @@ public final class Main {
         Binder::requireExactBindingAnnotations,
         new ControlPlaneModule(
             adapters, config.work(), config.logs(), config.history(), config.admission()),
+        new PlacementModule(adapters.backendStates(), config.placement(), config.work()),
         new CallbackModule(
             adapters.callbacks(), adapters.callbackSender(), config.callbacks(), config.work()),
         new ClusterModule(

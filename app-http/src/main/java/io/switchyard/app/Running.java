@@ -73,6 +73,7 @@ final class Running implements AutoCloseable {
       CaptureLoop captures = closing.add(injector.getInstance(CaptureLoop.class));
       CallbackLoop callbacks = closing.add(injector.getInstance(CallbackLoop.class));
       ClusterLoop clusters = closing.add(injector.getInstance(ClusterLoop.class));
+      MoveLoop moves = closing.add(injector.getInstance(MoveLoop.class));
       closing.add(injector.getInstance(SessionThreads.class));
       SessionLoops sessions = closing.add(injector.getInstance(SessionLoops.class));
       HistoryLoop history = closing.add(injector.getInstance(HistoryLoop.class));
@@ -89,6 +90,7 @@ final class Running implements AutoCloseable {
         callbacks.start();
       }
       clusters.start();
+      moves.start();
       sessions.start();
       history.start();
       server.start();

@@ -140,6 +140,28 @@ final class CallersTest {
     assertThat(api.get("/api/v1/jobs", as("anna")).status()).isEqualTo(401);
   }
 
+  @Test
+  void an_expired_token_is_nobody_s() throws IOException {
+    Path tokens = folder.resolve("tokens.yaml");
+    Files.writeString(
+        tokens,
+        """
+        tokens:
+          - {token: olga-0123456789abcdef, user: olga, teams: [ml], expires_at: 2001-01-01T00:00:00Z}
+          - {token: nora-0123456789abcdef, user: nora, teams: [ml], expires_at: 3001-01-01T01:00:00+01:00}
+        """);
+
+    waitFor(() -> api.get("/api/v1/jobs", as("nora")).status() == 200);
+    Answer expired = api.get("/api/v1/jobs", as("olga"));
+    assertThat(expired.status()).isEqualTo(401);
+    assertThat(expired.at("detail")).contains("has expired");
+
+    Files.writeString(
+        tokens,
+        "tokens: [{token: nora-0123456789abcdef, user: nora, teams: [ml], expires_at: tomorrow}]");
+    waitFor(() -> api.get("/api/v1/jobs", as("nora")).status() == 200);
+  }
+
   private static void waitFor(BooleanSupplier condition) {
     long deadline = System.nanoTime() + 120_000_000_000L;
     while (!condition.getAsBoolean()) {

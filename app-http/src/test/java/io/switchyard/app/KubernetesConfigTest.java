@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.switchyard.adapters.k8s.K8sConfig;
+import io.switchyard.adapters.k8s.K8sConfig.Addresses;
+import io.switchyard.adapters.k8s.K8sConfig.Client;
+import io.switchyard.adapters.k8s.K8sConfig.Clusters;
 import io.switchyard.adapters.k8s.K8sConfig.Image;
 import io.switchyard.adapters.k8s.K8sConfig.InCluster;
 import io.switchyard.adapters.k8s.K8sConfig.Kubeconfig;
 import io.switchyard.adapters.k8s.K8sConfig.Mode;
 import io.switchyard.adapters.k8s.K8sConfig.Namespaces;
+import io.switchyard.adapters.k8s.K8sConfig.Peers;
 import io.switchyard.adapters.k8s.K8sConfig.PodTemplates;
 import io.switchyard.adapters.k8s.K8sConfig.Profile;
 import io.switchyard.adapters.k8s.K8sConfig.Release;
@@ -22,6 +26,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,11 +59,16 @@ final class KubernetesConfigTest {
   }
 
   @Test
-  void the_example_in_the_documentation_is_a_configuration() throws IOException {
+  void the_examples_in_the_documentation_are_configurations_one_for_each_way() throws IOException {
     String page = Files.readString(Path.of("..", "docs", "kubernetes.md"));
-    int begin = page.indexOf("```yaml") + "```yaml".length();
-    assertThat(kubernetes(page.substring(begin, page.indexOf("```", begin))).mode())
-        .isEqualTo(Mode.DRIVER_POD);
+    List<Mode> modes = new ArrayList<>();
+    for (String block : page.split("```yaml\n")) {
+      if (block.startsWith("backends:")) {
+        modes.add(kubernetes(block.substring(0, block.indexOf("```"))).mode());
+      }
+    }
+    assertThat(modes)
+        .containsExactly(Mode.DRIVER_POD, Mode.APACHE_OPERATOR, Mode.KUBEFLOW_OPERATOR);
   }
 
   @Test
@@ -75,7 +85,19 @@ final class KubernetesConfigTest {
                 new Profile(
                     List.of(
                         new Image(
-                            new SparkVersion("4.1.2"), "apache/spark", "IfNotPresent", true)))));
+                            new SparkVersion("4.1.2"), "apache/spark", "IfNotPresent", true))),
+                null,
+                Client.DEFAULT));
+  }
+
+  @Test
+  void how_much_is_asked_of_an_api_server_has_limits() throws IOException {
+    String limits =
+        "    client: {requests_per_second: 20, burst: 30, in_flight: 4, stale_after: 5s}\n";
+    assertThat(kubernetes(LEAST + limits.indent(2)).client())
+        .isEqualTo(new Client(20, 30, 4, Duration.ofSeconds(5)));
+    assertThatThrownBy(() -> load(LEAST + "    client: {in_flight: 0}\n".indent(2)))
+        .hasMessageContaining("client.in_flight");
   }
 
   @Test
@@ -101,6 +123,10 @@ final class KubernetesConfigTest {
                 driver_template: {spec: {nodeSelector: {pool: drivers}}}
                 executor_template: {spec: {nodeSelector: {pool: executors}}}
                 ttl: 2h
+                clusters:
+                  callers:
+                  - {namespace: {team: platform}, pods: {app: switchyard}}
+                  - {cidr: 10.0.0.0/8}
             """);
     assertThat(config)
         .isEqualTo(
@@ -117,7 +143,32 @@ final class KubernetesConfigTest {
                     Set.of("spark.kubernetes.allocation.batch.size"),
                     new ArtifactUri("local:///agent.jar"),
                     new PodTemplates(pool("drivers"), pool("executors")),
-                    Duration.ofHours(2))));
+                    Duration.ofHours(2)),
+                new Clusters(
+                    List.of(
+                        new Peers(Map.of("team", "platform"), Map.of("app", "switchyard")),
+                        new Addresses("10.0.0.0/8"))),
+                Client.DEFAULT));
+  }
+
+  @Test
+  void clusters_need_an_agent_and_callers() throws IOException {
+    String clusters = LEAST + "    agent_jar: local:///agent.jar\n    clusters: {callers: [%s]}\n";
+    assertThatThrownBy(() -> load(clusters.formatted("")))
+        .hasMessageContaining("backends[0].kubernetes.clusters.callers");
+    assertThatThrownBy(() -> load(clusters.formatted("{cidr: somewhere}")))
+        .hasMessageContaining("backends[0].kubernetes.clusters.callers[0].cidr");
+    assertThatThrownBy(() -> load(clusters.formatted("{}")))
+        .hasMessageContaining("give namespace and pods, or cidr alone");
+    Config config =
+        load(
+            clusters
+                .formatted("{cidr: 10.0.0.0/8}")
+                .replace("    agent_jar: local:///agent.jar\n", ""));
+    BackendConfig backend = config.backends().get(0);
+    assertThatThrownBy(
+            () -> new KubernetesConfigs(config.coreEtl()).of(backend, backend.kubernetes()))
+        .hasMessageContaining("agent_jar");
   }
 
   private static Map<String, Object> pool(String name) {

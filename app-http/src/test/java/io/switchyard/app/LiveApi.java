@@ -10,6 +10,7 @@ import io.switchyard.ports.job.InMemoryJobs;
 import io.switchyard.ports.job.InMemoryLogs;
 import io.switchyard.ports.job.Jobs;
 import io.switchyard.ports.placement.Backends;
+import io.switchyard.ports.placement.InMemoryBackendStates;
 import io.switchyard.ports.session.FakeSessionServer;
 import io.switchyard.ports.session.InMemorySessions;
 import java.lang.reflect.Proxy;
@@ -65,6 +66,7 @@ final class LiveApi extends ApiClient implements AutoCloseable {
                     sessionServer,
                     storeAnswers::get,
                     new Backends(List.of(servers.backendWith(backend))),
+                    new InMemoryBackendStates(jobs::taken),
                     InstantSource.system()),
             adapters -> Main.boot(config, adapters));
   }

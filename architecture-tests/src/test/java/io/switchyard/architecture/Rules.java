@@ -31,6 +31,7 @@ final class Rules {
           Map.entry("org.flywaydb..", List.of("adapters.jdbi..")),
           Map.entry("com.zaxxer.hikari..", List.of("adapters.jdbi..")),
           Map.entry("io.fabric8..", List.of("adapters.k8s..")),
+          Map.entry("software.amazon..", List.of("adapters.emr..")),
           Map.entry("io.javalin..", List.of("app..")),
           Map.entry("org.eclipse.jetty..", List.of("adapters.callbacks..", "app.http..")),
           Map.entry("io.netty..", List.of("gateway..")),
@@ -39,7 +40,8 @@ final class Rules {
           Map.entry("com.google.inject..", List.of("app..")),
           Map.entry("io.micrometer..", List.of("app..")),
           Map.entry("org.apache.spark..", List.of("etl..", "agent..")),
-          Map.entry("com.fasterxml.jackson..", List.of("adapters..", "app..", "etl..")));
+          Map.entry(
+              "com.fasterxml.jackson..", List.of("adapters..", "agentclient..", "app..", "etl..")));
 
   private Rules() {}
 
@@ -74,6 +76,14 @@ final class Rules {
             .should()
             .dependOnClassesThat()
             .resideInAPackage(app));
+    rules.put(
+        "what adapters share knows none of them",
+        noClasses()
+            .that()
+            .resideInAPackage(root + ".agentclient..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(adapters, app));
     rules.put(
         "adapters are strangers",
         slices().matching(root + ".adapters.(*)..").should().notDependOnEachOther());
@@ -121,7 +131,9 @@ final class Rules {
     rules.put(
         "the domain is immutable",
         classes().that().resideInAPackage(domain).should().haveOnlyFinalFields());
-    rules.put("the clock and chance are given", noClockOrChance(domain, ports, adapters));
+    rules.put(
+        "the clock and chance are given",
+        noClockOrChance(domain, ports, adapters, root + ".agentclient.."));
     rules.put(
         "a use case is one final class with one public method",
         classes().that(areUseCasesOf(root)).should(Shapes.beFinalWithOnePublicMethod()));

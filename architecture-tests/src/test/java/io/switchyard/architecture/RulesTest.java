@@ -61,13 +61,15 @@ final class RulesTest {
         "adapters.callbacks",
         "adapters.jdbi",
         "adapters.k8s",
+        "adapters.emr",
         "adapters.logs",
         "adapters.standalone",
         "app",
         "app.grpc",
         "app.http",
         "etl",
-        "agent"
+        "agent",
+        "agentclient"
       })
   void the_packages_that_the_rules_speak_of_exist(String name) {
     assertThat(CLASSES.stream().map(JavaClass::getPackageName)).contains(ROOT + "." + name);

@@ -53,7 +53,8 @@ final class Agent implements AutoCloseable {
     Secrets secrets = new Secrets(settings.folder());
     BearerToken token = secrets.take(Secrets.AGENT_TOKEN);
     if (secrets.has(Secrets.CONNECT_TOKEN)) {
-      Gate.open(secrets.take(Secrets.CONNECT_TOKEN), InetAddress.getByName(settings.driverHost()));
+      // By its own address: the name of a driver in Kubernetes may not be known yet.
+      Gate.open(secrets.take(Secrets.CONNECT_TOKEN), InetAddress.getByName(settings.host()));
     }
     ConnectBook book = new ConnectBook(MOST_REMEMBERED);
     context.addSparkListener(new ConnectListener(book));

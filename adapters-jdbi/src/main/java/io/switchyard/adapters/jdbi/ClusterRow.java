@@ -66,6 +66,7 @@ record ClusterRow(String id, long version, Reading reading) {
             row.getInt("sessions"), row.getInt("operations"), Column.moment(row, "last_activity"));
     var ready = Column.moment(row, "ready_at");
     var missing = Column.moment(row, "missing_since");
+    var placement = PlacementJson.read(row.getString("placement"));
     return new ClusterRow(
         id,
         version,
@@ -85,7 +86,8 @@ record ClusterRow(String id, long version, Reading reading) {
                 state.state(),
                 usage,
                 ready,
-                missing));
+                missing,
+                placement));
   }
 
   /** How many there are of a kind; empty for words of a later release. */
@@ -173,6 +175,7 @@ record ClusterRow(String id, long version, Reading reading) {
         .bind("last_activity", cluster.usage().lastActivity())
         .bind("ready_at", cluster.readyAt())
         .bind("missing_since", cluster.missingSince())
-        .bind("ended_at", cluster.endedAt());
+        .bind("ended_at", cluster.endedAt())
+        .bind("placement", PlacementJson.write(cluster.placement()));
   }
 }

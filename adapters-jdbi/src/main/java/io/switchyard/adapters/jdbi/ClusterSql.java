@@ -27,13 +27,13 @@ final class ClusterSql {
          shape, first_shape, cores, memory_mb, created_at, expires_at, warned, server_id,
          server_number, server_token, restarts, status, state, since, message, handle,
          address_host, address_port, goal, sessions, operations, last_activity, ready_at,
-         missing_since, ended_at, due_at, version)
+         missing_since, ended_at, due_at, placement, version)
       values
         (:id, :team, :environment, :region, :request, :idempotency_key, :hosts, :backend,
          :spark_version, :shape, :first_shape, :cores, :memory_mb, :created_at, :expires_at,
          :warned, :server_id, :server_number, :server_token, :restarts, :status, :state, :since,
          :message, :handle, :address_host, :address_port, :goal, :sessions, :operations,
-         :last_activity, :ready_at, :missing_since, :ended_at, :created_at, 1)
+         :last_activity, :ready_at, :missing_since, :ended_at, :created_at, :placement, 1)
       """;
 
   private static final String SAVE =

@@ -10,6 +10,7 @@ import io.switchyard.domain.job.JobMetrics;
 import io.switchyard.domain.job.SparkVersion;
 import io.switchyard.domain.job.Terms;
 import io.switchyard.domain.placement.BackendId;
+import io.switchyard.domain.placement.Placement;
 import io.switchyard.ports.TargetFailure;
 import io.switchyard.ports.job.Claimed;
 import java.net.URI;
@@ -39,6 +40,7 @@ record ExecutionRow(
     @Nullable JobMetrics metrics,
     @Nullable String ui,
     @Nullable DriverConnect connect,
+    @Nullable Placement placement,
     long version) {
 
   static ExecutionRow of(Execution execution, long version) {
@@ -58,6 +60,7 @@ record ExecutionRow(
         execution.metrics(),
         Objects.toString(execution.ui(), null),
         execution.connect(),
+        execution.placement(),
         version);
   }
 
@@ -77,6 +80,7 @@ record ExecutionRow(
         metrics(row),
         row.getString("ui"),
         connect(row),
+        PlacementJson.read(row.getString("placement")),
         row.getLong("version"));
   }
 
@@ -147,6 +151,7 @@ record ExecutionRow(
         .bind("ui", ui)
         .bind("connect_token", connect == null ? null : connect.token())
         .bind("connect_uri", connect == null ? null : Objects.toString(connect.address(), null))
+        .bind("placement", PlacementJson.write(placement))
         .bind("version", version);
   }
 
@@ -191,7 +196,8 @@ record ExecutionRow(
           missingSince,
           metrics,
           ui == null ? null : URI.create(ui),
-          connect);
+          connect,
+          placement);
     } catch (IllegalArgumentException e) {
       throw StoreFailures.notUnderstood("execution " + id, e);
     }

@@ -16,14 +16,14 @@ final class ExecutionSql {
         start_by, run_for_s, memory_raises, cores, memory_mb,
         state, since, message, handle, started_at, stop_outcome, stop_message, outcome, failure,
         missing_since, records_read, records_written, bytes_read, bytes_written,
-        stages_completed, tasks_completed, executor_cpu_time_ms, due_at, lease_until, version)
+        stages_completed, tasks_completed, executor_cpu_time_ms, placement, due_at, lease_until, version)
       values (
         :id, :job_id, (select team from jobs where id = :job_id), :attempt, :backend, :spark_version,
         :start_by, :run_for_s, :memory_raises, :cores, :memory_mb,
         :state, :since, :message, :handle, :started_at,
         :stop_outcome, :stop_message, :outcome, :failure,
         :missing_since, :records_read, :records_written, :bytes_read, :bytes_written,
-        :stages_completed, :tasks_completed, :executor_cpu_time_ms, :due_at, null, :version)
+        :stages_completed, :tasks_completed, :executor_cpu_time_ms, :placement, :due_at, null, :version)
       """;
 
   private ExecutionSql() {}

@@ -3,9 +3,11 @@ package io.switchyard.adapters.jdbi;
 import static java.util.Comparator.comparing;
 
 import io.switchyard.domain.job.Execution;
+import io.switchyard.domain.job.ExecutionId;
 import io.switchyard.domain.job.JobEvent;
 import io.switchyard.domain.job.JobEvents;
 import io.switchyard.domain.job.JobId;
+import io.switchyard.domain.placement.BackendId;
 import io.switchyard.ports.TargetFailure;
 import io.switchyard.ports.job.Change;
 import io.switchyard.ports.job.Claimed;
@@ -20,6 +22,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The work in the store. States that only a later release knows are left to the processes of that
@@ -40,9 +43,21 @@ final class JdbiExecutions implements Executions {
         bytes_read = :bytes_read, bytes_written = :bytes_written,
         stages_completed = :stages_completed, tasks_completed = :tasks_completed,
         executor_cpu_time_ms = :executor_cpu_time_ms, ui = :ui,
+        backend = :backend, spark_version = :spark_version, placement = :placement,
         connect_token = :connect_token, connect_uri = :connect_uri,
         due_at = :due_at, lease_until = null, version = :version + 1
       where id = :id and version = :version and state <> 'ENDED'
+      """;
+
+  /** An index has each half. */
+  private static final String WAITING =
+      """
+      select * from (
+        select * from executions where state = 'QUEUED' and backend = :backend
+        union all
+        select * from executions
+        where state = 'PENDING' and backend = :backend and due_at > :ever) as waiting
+      where id > :after order by id limit :limit
       """;
 
   private static final String STATUS =
@@ -76,6 +91,23 @@ final class JdbiExecutions implements Executions {
                     .mapTo(ExecutionRow.class)
                     .findFirst())
         .map(ExecutionRow::claimed);
+  }
+
+  @Override
+  public List<Claimed> waiting(BackendId backend, @Nullable ExecutionId after, int limit) {
+    List<ExecutionRow> rows =
+        database.read(
+            "find executions that wait for backend " + backend,
+            handle ->
+                handle
+                    .createQuery(WAITING)
+                    .bind("backend", backend.value())
+                    .bind("ever", Instant.EPOCH)
+                    .bind("after", after == null ? "" : after.value())
+                    .bind("limit", limit)
+                    .mapTo(ExecutionRow.class)
+                    .list());
+    return rows.stream().map(ExecutionRow::claimed).toList();
   }
 
   @Override

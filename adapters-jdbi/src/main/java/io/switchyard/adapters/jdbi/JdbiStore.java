@@ -14,6 +14,7 @@ import io.switchyard.ports.job.History;
 import io.switchyard.ports.job.Jobs;
 import io.switchyard.ports.job.LogCaptures;
 import io.switchyard.ports.job.Watches;
+import io.switchyard.ports.placement.BackendStates;
 import io.switchyard.ports.session.SessionWork;
 import io.switchyard.ports.session.Sessions;
 import java.sql.Connection;
@@ -50,6 +51,7 @@ public final class JdbiStore implements AutoCloseable {
   private final EndedServers endedServers;
   private final Sessions sessions;
   private final SessionWork sessionWork;
+  private final BackendStates backendStates;
 
   private JdbiStore(HikariDataSource pool, Vendor vendor) {
     this.pool = pool;
@@ -70,6 +72,7 @@ public final class JdbiStore implements AutoCloseable {
     this.endedServers = new JdbiEndedServers(database);
     this.sessions = new JdbiSessions(database);
     this.sessionWork = new JdbiSessionWork(database);
+    this.backendStates = new JdbiBackendStates(database);
   }
 
   /**
@@ -137,6 +140,10 @@ public final class JdbiStore implements AutoCloseable {
 
   public SessionWork sessionWork() {
     return sessionWork;
+  }
+
+  public BackendStates backendStates() {
+    return backendStates;
   }
 
   /** Whether the database answers now; comes back within seconds, and never throws. */

@@ -49,6 +49,9 @@ final class JdbiWatches implements Watches {
       where backend = :backend and version = :version
       """;
 
+  private static final String HURRY =
+      "update watches set due_at = :due_at where backend = :backend and due_at > :due_at";
+
   /**
    * The words stand in the text, so that PostgreSQL can tell that its partial index has them all.
    */
@@ -148,6 +151,18 @@ final class JdbiWatches implements Watches {
                     .bind("due_at", due)
                     .execute())
         == 1;
+  }
+
+  @Override
+  public void hurry(BackendId backend, Instant due) {
+    database.lease(
+        "hurry a watch",
+        handle ->
+            handle
+                .createUpdate(HURRY)
+                .bind("backend", backend.value())
+                .bind("due_at", due)
+                .execute());
   }
 
   @Override

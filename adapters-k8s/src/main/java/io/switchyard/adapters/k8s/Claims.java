@@ -36,10 +36,15 @@ final class Claims {
 
   private final Kube kube;
   private final BackendId backend;
+  private final String label;
 
-  Claims(Kube kube, BackendId backend) {
+  /**
+   * @param label that says what became of an execution; claims without it are none of these
+   */
+  Claims(Kube kube, BackendId backend, String label) {
     this.kube = kube;
     this.backend = backend;
+    this.label = label;
   }
 
   /** What a claim says. */
@@ -83,7 +88,7 @@ final class Claims {
     Map<String, String> data = new HashMap<>(files);
     data.put(LAUNCH, spec.identity().name());
     Map<String, String> labels = new HashMap<>(spec.identity().labels());
-    labels.put(Labels.CLAIM, LAUNCH);
+    labels.put(label, LAUNCH);
     return create(new DriverRef(spec.identity().namespace(), spec.identity().id()), labels, data);
   }
 
@@ -95,7 +100,7 @@ final class Claims {
   Optional<Claim> forbid(DriverRef ref) {
     Map<String, String> labels = new HashMap<>(Labels.ofBackend(backend));
     labels.put(Labels.EXECUTION, ref.name());
-    labels.put(Labels.CLAIM, FORBIDDEN);
+    labels.put(label, FORBIDDEN);
     return create(ref, labels, Map.of());
   }
 
@@ -110,30 +115,38 @@ final class Claims {
             .endMetadata()
             .withData(data)
             .build();
-    return kube.create(KIND, claim).map(Claims::claim);
+    return kube.create(KIND, claim).map(this::claim);
   }
 
   Optional<Claim> find(DriverRef ref) {
-    return kube.find(KIND, ref.namespace(), ref.name()).map(Claims::claim);
+    return kube.find(KIND, ref.namespace(), ref.name()).map(this::claim);
   }
 
   /** All that say that a driver was stopped. */
   List<Claim> stopped() {
     Map<String, String> labels = new HashMap<>(Labels.ofBackend(backend));
-    labels.put(Labels.CLAIM, STOPPED);
-    return kube.list(KIND, labels).stream().map(Claims::claim).toList();
+    labels.put(label, STOPPED);
+    return kube.listReduced(KIND, labels).objects().stream().map(this::claim).toList();
   }
 
   /** All there are. */
   List<Claim> all() {
-    return kube.list(KIND, Labels.ofBackend(backend)).stream()
-        .filter(object -> object.getMetadata().getLabels().containsKey(Labels.CLAIM))
-        .map(Claims::claim)
+    return kube.listReduced(KIND, Labels.ofBackend(backend)).objects().stream()
+        .filter(object -> object.getMetadata().getLabels().containsKey(label))
+        .map(this::claim)
         .toList();
   }
 
   void stop(DriverRef ref) {
-    kube.label(KIND, ref.namespace(), ref.name(), Labels.CLAIM, STOPPED);
+    kube.label(KIND, ref.namespace(), ref.name(), label, STOPPED);
+  }
+
+  /** As {@link #stop}, and no pod that is made late starts. */
+  void close(DriverRef ref) {
+    String patch =
+        "{\"metadata\":{\"labels\":{\"%s\":\"%s\"}},\"data\":{\"%s\":null}}"
+            .formatted(label, STOPPED, LAUNCH);
+    kube.patch(KIND, ref.namespace(), ref.name(), patch);
   }
 
   /** Removes a claim as it was seen, with all that it owns. */
@@ -141,9 +154,9 @@ final class Claims {
     kube.deleteSeen(KIND, claim.meta());
   }
 
-  private static Claim claim(HasMetadata object) {
+  private Claim claim(HasMetadata object) {
     Map<String, String> labels = object.getMetadata().getLabels();
-    String said = labels == null ? "" : labels.getOrDefault(Labels.CLAIM, "");
+    String said = labels == null ? "" : labels.getOrDefault(label, "");
     State state =
         switch (said) {
           case STOPPED -> State.STOPPED;

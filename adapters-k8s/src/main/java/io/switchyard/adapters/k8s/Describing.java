@@ -14,7 +14,6 @@ import io.switchyard.domain.job.Execution;
 import io.switchyard.domain.job.JobRequest;
 import io.switchyard.domain.job.JobSpec;
 import io.switchyard.domain.job.SparkSettings;
-import io.switchyard.domain.job.SparkVersion;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -29,15 +28,17 @@ final class Describing {
 
   private final K8sConfig config;
   private final DriverPods pods;
+  private final Images images;
 
   Describing(K8sConfig config) {
     this.config = config;
     this.pods = new DriverPods(config);
+    this.images = new Images(config.profile().images(), "config.spark_version");
   }
 
   /** The namespace of a team's jobs. */
   String namespace(JobRequest request) {
-    return "sjns-" + request.team().name() + "-" + config.environment().word();
+    return TeamNamespaces.name(request.team(), config);
   }
 
   /**
@@ -46,35 +47,7 @@ final class Describing {
    * @throws InvalidInput if there is none
    */
   Image image(JobRequest request) {
-    SparkVersion asked = request.sparkVersion();
-    List<Image> images = config.profile().images();
-    if (asked == null) {
-      return images.get(0);
-    }
-    List<SparkVersion> offered = images.stream().map(Image::version).toList();
-    return asked
-        .newestOf(offered)
-        .map(this::image)
-        .orElseThrow(
-            () ->
-                refusal(
-                    "config.spark_version",
-                    asked.value(),
-                    "is not offered by this backend",
-                    "offered: " + String.join(", ", offered.stream().map(v -> "" + v).toList())));
-  }
-
-  private Image image(SparkVersion version) {
-    return config.profile().images().stream()
-        .filter(image -> image.version().equals(version))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                refusal(
-                    "config.spark_version",
-                    version.value(),
-                    "is not offered by this backend any more",
-                    ""));
+    return images.asked(request.sparkVersion());
   }
 
   /**
@@ -94,7 +67,7 @@ final class Describing {
    * @throws InvalidInput if it could never run
    */
   DriverSpec describe(Execution execution, JobRequest request) {
-    Image image = image(execution.sparkVersion());
+    Image image = images.of(execution.sparkVersion());
     checkSettings(request.settings());
     Code code = code(request.spec(), image);
     Settings settings = Settings.of(request.settings(), config.profile().conf());
@@ -131,7 +104,7 @@ final class Describing {
           "asks for a Spark Connect server in the driver, which this backend does not offer yet",
           "leave its plugin out");
     }
-    Settings.check(settings, config.profile().allowConf());
+    Settings.check(settings, config.profile().allowConf(), "config.spark_config");
   }
 
   private Code code(JobSpec spec, Image image) {

@@ -12,8 +12,11 @@ import io.switchyard.ports.TargetFailure.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes the objects of a driver, once for each execution. All have the execution's id for a name,
@@ -21,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * or shall be none ({@link Claims}).
  */
 final class DriverLaunching {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DriverLaunching.class);
 
   private static final ResourceDefinitionContext SECRET =
       new ResourceDefinitionContext.Builder()
@@ -34,6 +39,7 @@ final class DriverLaunching {
   private final Way way;
   private final Claims claims;
   private final Duration ttl;
+  private final AtomicBoolean unknownTold = new AtomicBoolean();
 
   /**
    * @param ttl how long what is left of a driver stays at least: what is not there after that may
@@ -109,6 +115,14 @@ final class DriverLaunching {
     }
     for (HasMetadata object : way.before(spec, owner)) {
       harmless(() -> kube.create(kindOf(object), object));
+    }
+    for (HasMetadata guard : way.guards(spec, owner)) {
+      boolean known = harmless(() -> kube.createIfKnown(kindOf(guard), guard));
+      if (!known && unknownTold.compareAndSet(false, true)) {
+        LOG.atWarn()
+            .addKeyValue("kind", guard.getApiVersion() + " " + guard.getKind())
+            .log("this API server is too old for it; done without");
+      }
     }
     kube.create(way.kind(), way.driver(spec, owner));
   }

@@ -36,6 +36,9 @@ final class DriverPod implements Way {
           .withNamespaced(true)
           .build();
 
+  /** The variable with the pod's address. */
+  static final String IP_VARIABLE = "SPARK_DRIVER_BIND_ADDRESS";
+
   private static final String PROPERTIES = "spark.properties";
   private static final String EXECUTOR_TEMPLATE = "executor.yaml";
   private static final int DRIVER_PORT = 7078;
@@ -63,14 +66,18 @@ final class DriverPod implements Way {
 
   @Override
   public Map<String, String> files(DriverSpec spec) {
+    return files(spec, conf(spec));
+  }
+
+  Map<String, String> files(DriverSpec spec, SortedMap<String, String> conf) {
     return Map.of(
         PROPERTIES,
-        PropertiesText.of(conf(spec)),
+        PropertiesText.of(conf),
         EXECUTOR_TEMPLATE,
         yaml.asYaml(spec.pods().executor()));
   }
 
-  private static SortedMap<String, String> conf(DriverSpec spec) {
+  static SortedMap<String, String> conf(DriverSpec spec) {
     SortedMap<String, String> conf = SparkConf.withResources(spec);
     String name = spec.identity().name();
     String namespace = spec.identity().namespace();
@@ -104,11 +111,12 @@ final class DriverPod implements Way {
 
   @Override
   public List<HasMetadata> before(DriverSpec spec, OwnerReference owner) {
-    return List.of(service(spec, owner));
+    return List.of(service(spec, owner, Labels.DRIVER, List.of()));
   }
 
   /** Gives the driver a name that executors find it by. */
-  private static Service service(DriverSpec spec, OwnerReference owner) {
+  static Service service(
+      DriverSpec spec, OwnerReference owner, String role, List<ServicePort> more) {
     return new ServiceBuilder()
         .withNewMetadata()
         .withName(service(spec.identity().name()))
@@ -121,16 +129,17 @@ final class DriverPod implements Way {
         // Executors may ask before the driver counts as ready.
         .withPublishNotReadyAddresses(true)
         .addToSelector(Labels.EXECUTION, spec.identity().name())
-        .addToSelector(Labels.ROLE, Labels.DRIVER)
+        .addToSelector(Labels.ROLE, role)
         .withPorts(
             port("driver-rpc-port", DRIVER_PORT),
             port("blockmanager", BLOCKS_PORT),
             port("spark-ui", UI_PORT))
+        .addAllToPorts(more)
         .endSpec()
         .build();
   }
 
-  private static ServicePort port(String name, int number) {
+  static ServicePort port(String name, int number) {
     return new ServicePortBuilder()
         .withName(name)
         .withPort(number)
@@ -163,9 +172,9 @@ final class DriverPod implements Way {
         .editFirstContainer()
         .withImage(spec.image().name())
         .withImagePullPolicy(spec.image().pullPolicy())
-        .withArgs(arguments(spec.code()))
+        .withArgs(arguments(spec.code(), List.of()))
         .addNewEnv()
-        .withName("SPARK_DRIVER_BIND_ADDRESS")
+        .withName(IP_VARIABLE)
         .withNewValueFrom()
         .withNewFieldRef("v1", "status.podIP")
         .endValueFrom()
@@ -187,9 +196,15 @@ final class DriverPod implements Way {
     return heap + (given == null ? Math.max(LEAST_OVERHEAD, share) : given.mebibytes());
   }
 
-  private static List<String> arguments(Code code) {
+  /**
+   * What is said to the image.
+   *
+   * @param options more of them for {@code spark-submit}
+   */
+  static List<String> arguments(Code code, List<String> options) {
     List<String> arguments = new ArrayList<>(List.of("driver"));
     arguments.addAll(List.of("--properties-file", path(PROPERTIES)));
+    arguments.addAll(options);
     if (code.mainClass() != null) {
       arguments.addAll(List.of("--class", code.mainClass()));
     }

@@ -10,17 +10,22 @@ import java.time.InstantSource;
 public final class K8sBackend implements AutoCloseable {
 
   private final Kube kube;
+  private final K8sLauncher launcher;
   private final Backend backend;
 
   private K8sBackend(Kube kube, K8sConfig config, InstantSource clock) {
     this.kube = kube;
+    this.launcher = new K8sLauncher(kube, config, clock);
+    EveryLog logs = new EveryLog(kube);
     this.backend =
         new Backend(
             config.id(),
             config.place(),
-            new K8sLauncher(kube, config, clock),
-            new K8sLogs(kube),
-            null);
+            launcher,
+            logs,
+            config.clusters() == null
+                ? null
+                : new K8sClusters(kube, config, config.clusters(), logs, clock));
   }
 
   /**
@@ -30,7 +35,7 @@ public final class K8sBackend implements AutoCloseable {
    * @throws io.switchyard.domain.input.InvalidValue if a pod template is none
    */
   public static K8sBackend open(K8sConfig config, InstantSource clock) {
-    return of(new Kube(KubeClients.open(config.access())), config, clock);
+    return of(new Kube(KubeClients.open(config.access()), config.client()), config, clock);
   }
 
   static K8sBackend of(Kube kube, K8sConfig config, InstantSource clock) {
@@ -45,6 +50,7 @@ public final class K8sBackend implements AutoCloseable {
   /** Closes connections; drivers go on. */
   @Override
   public void close() {
+    launcher.close();
     kube.close();
   }
 }

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * @param namespaces what is done about the namespaces of teams
  * @param profile what every driver and executor here gets
  * @param coreEtl what runs the jobs of {@code config.core_etl}
+ * @param clusters that Spark Connect clusters run here, too, for which there has to be an agent;
+ *     null if jobs only
+ * @param client how much is asked of the API server, and how long it may be silent
  */
 public record K8sConfig(
     BackendId id,
@@ -38,7 +42,16 @@ public record K8sConfig(
     Access access,
     Namespaces namespaces,
     Profile profile,
-    CoreEtl coreEtl) {
+    CoreEtl coreEtl,
+    @Nullable Clusters clusters,
+    Client client) {
+
+  public K8sConfig {
+    if (clusters != null && profile.agentJar() == null) {
+      throw InvalidValue.at(
+          "agent_jar", "", "is needed for clusters", "name the jar of spark-agent in the images");
+    }
+  }
 
   /** Who starts drivers. */
   public enum Mode {
@@ -82,6 +95,30 @@ public record K8sConfig(
       boolean http = "https".equals(url.getScheme()) || "http".equals(url.getScheme());
       if (!http || url.getHost() == null) {
         throw InvalidValue.at("url", "" + url, "is not an http or https URL with a host", "");
+      }
+    }
+  }
+
+  /**
+   * Limits of what this process asks of the API server.
+   *
+   * @param requestsPerSecond in the long run, 1 or more; a launch takes up to five
+   * @param burst how many may come at once after a pause, 1 or more
+   * @param inFlight how many may be unanswered, 1 or more
+   * @param staleAfter how long after a watch broke what was heard before is still believed, 1 s or
+   *     more
+   */
+  public record Client(int requestsPerSecond, int burst, int inFlight, Duration staleAfter) {
+
+    public static final Client DEFAULT = new Client(200, 400, 32, Duration.ofSeconds(15));
+
+    public Client {
+      if (requestsPerSecond < 1 || burst < 1 || inFlight < 1) {
+        throw InvalidValue.at("client", "", "has a limit below 1", "");
+      }
+      if (staleAfter.compareTo(Duration.ofSeconds(1)) < 0) {
+        throw InvalidValue.at(
+            "stale_after", staleAfter.toMillis() + "ms", "is shorter than a second", "");
       }
     }
   }
@@ -187,6 +224,51 @@ public record K8sConfig(
     public PodTemplates {
       driver = Collections.unmodifiableMap(new LinkedHashMap<>(driver));
       executor = Collections.unmodifiableMap(new LinkedHashMap<>(executor));
+    }
+  }
+
+  /**
+   * That Spark Connect clusters run here.
+   *
+   * @param callers who may call their servers: gateways and control planes; at least one
+   */
+  public record Clusters(List<Peer> callers) {
+
+    public Clusters {
+      callers = List.copyOf(callers);
+      if (callers.isEmpty()) {
+        throw InvalidValue.at(
+            "callers", "", "is empty", "say from where gateways call: by labels of pods, or cidr");
+      }
+    }
+  }
+
+  /** Somebody on the network. */
+  public sealed interface Peer {}
+
+  /**
+   * Pods in the same Kubernetes cluster.
+   *
+   * @param namespace labels of their namespaces; none for all namespaces
+   * @param pods their labels; none for all pods there
+   */
+  public record Peers(Map<String, String> namespace, Map<String, String> pods) implements Peer {
+
+    public Peers {
+      namespace = Collections.unmodifiableMap(new TreeMap<>(namespace));
+      pods = Collections.unmodifiableMap(new TreeMap<>(pods));
+    }
+  }
+
+  /** Addresses, as {@code 10.0.0.0/16}. */
+  public record Addresses(String cidr) implements Peer {
+
+    private static final Pattern CIDR = Pattern.compile("[0-9a-fA-F.:]{2,45}/\\d{1,3}");
+
+    public Addresses {
+      if (!CIDR.matcher(cidr).matches()) {
+        throw InvalidValue.at("cidr", cidr, "is no block of addresses", "write 10.0.0.0/16");
+      }
     }
   }
 

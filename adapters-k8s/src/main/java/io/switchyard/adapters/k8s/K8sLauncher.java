@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the drivers of jobs on Kubernetes. */
-final class K8sLauncher implements JobLauncher {
+final class K8sLauncher implements JobLauncher, AutoCloseable {
 
   private final Kube kube;
   private final K8sConfig config;
@@ -41,10 +41,11 @@ final class K8sLauncher implements JobLauncher {
     this.config = config;
     this.way = Way.of(config.mode());
     this.describing = new Describing(config);
-    this.claims = new Claims(kube, config.id());
+    this.claims = new Claims(kube, config.id(), Labels.CLAIM);
     this.namespaces = new TeamNamespaces(kube, config, clock);
     this.launching = new DriverLaunching(kube, way, claims, config.profile().ttl());
-    this.observing = new Observing(kube, way, claims, config.id());
+    this.observing =
+        new Observing(kube, way, claims, config.id(), clock, config.client().staleAfter());
     this.sweeping = new Sweeping(kube, way, claims, config.profile().ttl());
     this.clock = clock;
   }
@@ -109,6 +110,11 @@ final class K8sLauncher implements JobLauncher {
     return seen;
   }
 
+  @Override
+  public void onChange(Runnable changed) {
+    observing.onChange(changed);
+  }
+
   /** Empty: a pod's address is of no use to people's browsers. */
   @Override
   public Optional<URI> ui(Execution execution) {
@@ -132,5 +138,10 @@ final class K8sLauncher implements JobLauncher {
   private boolean goesOn(GenericKubernetesResource driver) {
     return driver.getMetadata().getDeletionTimestamp() == null
         && !way.read(driver).observation().ended();
+  }
+
+  @Override
+  public void close() {
+    observing.close();
   }
 }

@@ -7,6 +7,7 @@ import io.switchyard.ports.TargetFailure.Kind;
 import io.switchyard.ports.job.JobLogs;
 import io.switchyard.ports.job.LogPage;
 import io.switchyard.ports.job.LogStream;
+import io.switchyard.ports.job.StreamedLog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Comparator;
@@ -20,19 +21,24 @@ import java.util.Optional;
 final class K8sLogs implements JobLogs {
 
   private final Kube kube;
+  private final String role;
 
-  K8sLogs(Kube kube) {
+  /**
+   * @param role of the pods whose logs they are
+   */
+  K8sLogs(Kube kube, String role) {
     this.kube = kube;
+    this.role = role;
   }
 
   @Override
   public LogPage read(BackendHandle handle, LogStream stream, long offset, int maxBytes) {
-    return page(handle, log -> LogText.read(log, offset, maxBytes));
+    return page(handle, log -> StreamedLog.read(log, offset, maxBytes));
   }
 
   @Override
   public LogPage tail(BackendHandle handle, LogStream stream, int maxBytes) {
-    return page(handle, log -> LogText.tail(log, maxBytes));
+    return page(handle, log -> StreamedLog.tail(log, maxBytes));
   }
 
   private interface Piece {
@@ -66,7 +72,7 @@ final class K8sLogs implements JobLogs {
         .list(
             DriverPod.KIND,
             ref.namespace(),
-            Map.of(Labels.EXECUTION, ref.name(), Labels.ROLE, Labels.DRIVER))
+            Map.of(Labels.EXECUTION, ref.name(), Labels.ROLE, role))
         .stream()
         .map(GenericKubernetesResource::getMetadata)
         .max(

@@ -14,12 +14,15 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.fabric8.kubernetes.client.http.WebSocketHandshakeException;
+import io.switchyard.adapters.k8s.K8sConfig.Client;
 import io.switchyard.ports.TargetFailure;
 import io.switchyard.ports.TargetFailure.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +30,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -39,11 +43,21 @@ final class Kube implements AutoCloseable {
   private static final long PAGE = 500;
 
   private static final long ANSWER_SECONDS = 10;
+  private static final int GONE = 410;
+  private static final int LONGEST_REFUSAL = 64 * 1024;
+  private static final String EVERYWHERE = "all namespaces";
+  private static final int NOT_FOUND = 404;
 
   private final KubernetesClient client;
+  private final Pace pace;
 
   Kube(KubernetesClient client) {
+    this(client, Client.DEFAULT);
+  }
+
+  Kube(KubernetesClient client, Client limits) {
     this.client = client;
+    this.pace = new Pace(limits, System::nanoTime);
   }
 
   /**
@@ -67,6 +81,27 @@ final class Kube implements AutoCloseable {
         });
   }
 
+  /**
+   * Makes an object if this API server knows its kind, and none of that name.
+   *
+   * @return whether it knows the kind
+   */
+  boolean createIfKnown(ResourceDefinitionContext kind, HasMetadata object) {
+    return call(
+        doing("create", kind, object.getMetadata().getNamespace()),
+        () -> {
+          try {
+            writing(kind, object).create();
+            return true;
+          } catch (KubernetesClientException e) {
+            if (e.getCode() != NOT_FOUND && !KubeFailures.alreadyExists(e)) {
+              throw e;
+            }
+            return e.getCode() != NOT_FOUND;
+          }
+        });
+  }
+
   private Resource<? extends HasMetadata> writing(
       ResourceDefinitionContext kind, HasMetadata object) {
     return object instanceof GenericKubernetesResource generic
@@ -85,10 +120,30 @@ final class Kube implements AutoCloseable {
         () -> Optional.ofNullable(named(kind, namespace, name).get()));
   }
 
-  /** All objects with these labels, of all namespaces. */
+  /**
+   * All objects of a kind at some moment.
+   *
+   * @param version the moment, for a watch from then on
+   */
+  record Listed(List<GenericKubernetesResource> objects, String version) {}
+
+  /** All objects with these labels, of all namespaces, without what they are to be. */
+  Listed listReduced(ResourceDefinitionContext kind, Map<String, String> labels) {
+    List<GenericKubernetesResource> all = new ArrayList<>();
+    String next = "";
+    Reduced.Page page;
+    do {
+      page = page(kind, labels, next);
+      all.addAll(page.items());
+      next = page.next();
+    } while (!next.isEmpty());
+    return new Listed(all, page.version());
+  }
+
+  /** All objects with these labels, of all namespaces, as they are. */
   List<GenericKubernetesResource> list(ResourceDefinitionContext kind, Map<String, String> labels) {
     return call(
-        doing("list", kind, "all namespaces"),
+        doing("list", kind, EVERYWHERE),
         () -> {
           List<GenericKubernetesResource> all = new ArrayList<>();
           String next = null;
@@ -104,6 +159,67 @@ final class Kube implements AutoCloseable {
           } while (next != null && !next.isEmpty());
           return all;
         });
+  }
+
+  private Reduced.Page page(
+      ResourceDefinitionContext kind, Map<String, String> labels, String next) {
+    String path = KubePaths.list(kind, labels, PAGE, next);
+    return call(
+        doing("list", kind, EVERYWHERE),
+        () -> {
+          try (InputStream json = stream(path)) {
+            return Reduced.read(json);
+          } catch (IOException e) {
+            throw new KubernetesClientException("the list broke off", e);
+          }
+        });
+  }
+
+  /**
+   * Hears of changes of all objects with these labels, of all namespaces.
+   *
+   * @param version after which to begin
+   * @param lasts after which the API server ends it
+   * @return to be closed; empty if the API server does not remember that version
+   */
+  Optional<KubeWatch> watch(
+      ResourceDefinitionContext kind,
+      Map<String, String> labels,
+      String version,
+      Duration lasts,
+      Consumer<Reduced.Event> hears) {
+    String doing = doing("watch", kind, EVERYWHERE);
+    String path = KubePaths.watch(kind, labels, version, lasts);
+    pace.awaitTurn(doing);
+    return failing(doing, () -> open(path, new KubeWatch(version, hears)));
+  }
+
+  private Optional<KubeWatch> open(String path, KubeWatch watch) {
+    HttpClient http = client.getHttpClient();
+    try {
+      watch.opened(
+          http.newWebSocketBuilder()
+              .uri(URI.create(client.getMasterUrl() + path))
+              .buildAsync(watch)
+              .get(ANSWER_SECONDS, TimeUnit.SECONDS));
+      return Optional.of(watch);
+    } catch (InterruptedException e) {
+      watch.close();
+      Thread.currentThread().interrupt();
+      throw new KubernetesClientException("interrupted", e);
+    } catch (ExecutionException e) {
+      if (!(e.getCause() instanceof WebSocketHandshakeException refused)) {
+        throw new KubernetesClientException("no answer", e);
+      }
+      HttpResponse<?> answer = refused.getResponse();
+      if (answer.code() == GONE) {
+        return Optional.empty();
+      }
+      throw new KubernetesClientException(answer.message(), answer.code(), null);
+    } catch (TimeoutException e) {
+      watch.close();
+      throw new KubernetesClientException("no answer", e);
+    }
   }
 
   /** All objects with these labels in one namespace. */
@@ -145,7 +261,12 @@ final class Kube implements AutoCloseable {
   /** Sets a label of an object, which has to be there. */
   void label(
       ResourceDefinitionContext kind, String namespace, String name, String label, String value) {
-    String patch = "{\"metadata\":{\"labels\":{\"" + label + "\":\"" + value + "\"}}}";
+    patch(
+        kind, namespace, name, "{\"metadata\":{\"labels\":{\"" + label + "\":\"" + value + "\"}}}");
+  }
+
+  /** Changes an object, which has to be there, by a JSON merge patch. */
+  void patch(ResourceDefinitionContext kind, String namespace, String name, String patch) {
     call(
         doing("patch", kind, namespace),
         () -> named(kind, namespace, name).patch(PatchContext.of(PatchType.JSON_MERGE), patch));
@@ -168,13 +289,19 @@ final class Kube implements AutoCloseable {
       if (answer.isSuccessful()) {
         return answer.body();
       }
-      answer.body().close();
-      throw new KubernetesClientException(answer.message(), answer.code(), null);
+      throw new KubernetesClientException(
+          answer.message(), answer.code(), KubeFailures.status(refusal(answer)));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new KubernetesClientException("interrupted", e);
     } catch (ExecutionException | TimeoutException | IOException e) {
       throw new KubernetesClientException("no answer", e);
+    }
+  }
+
+  private static byte[] refusal(HttpResponse<InputStream> answer) throws IOException {
+    try (InputStream body = answer.body()) {
+      return body.readNBytes(LONGEST_REFUSAL);
     }
   }
 
@@ -190,7 +317,11 @@ final class Kube implements AutoCloseable {
     return verb + " " + kind.getPlural() + group + " in " + namespace;
   }
 
-  private static <T> T call(String doing, Supplier<T> call) {
+  private <T> T call(String doing, Supplier<T> call) {
+    return pace.call(doing, () -> failing(doing, call));
+  }
+
+  private static <T> T failing(String doing, Supplier<T> call) {
     try {
       return call.get();
     } catch (KubernetesClientException e) {

@@ -27,14 +27,17 @@ final class KubeClients {
    * @throws IllegalStateException with a sentence for people if there is no such access from here
    */
   static KubernetesClient open(Access access) {
-    Config config =
-        new ConfigBuilder(config(access))
-            .withConnectionTimeout(CONNECT_MILLIS)
-            .withRequestTimeout(ANSWER_MILLIS)
-            // The work loop tries again, and knows what it has tried.
-            .withRequestRetryBackoffLimit(0)
-            .build();
-    return new KubernetesClientBuilder().withConfig(config).build();
+    return new KubernetesClientBuilder().withConfig(patient(config(access))).build();
+  }
+
+  /** Whoever calls tries again, and knows what was tried. */
+  static Config patient(Config config) {
+    return new ConfigBuilder(config)
+        .withConnectionTimeout(CONNECT_MILLIS)
+        .withRequestTimeout(ANSWER_MILLIS)
+        .withRequestRetryBackoffLimit(0)
+        .withWatchReconnectLimit(0)
+        .build();
   }
 
   private static Config config(Access access) {

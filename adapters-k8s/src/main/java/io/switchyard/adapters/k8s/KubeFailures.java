@@ -3,8 +3,10 @@ package io.switchyard.adapters.k8s;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusDetails;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.switchyard.ports.TargetFailure;
 import io.switchyard.ports.TargetFailure.Kind;
+import java.io.ByteArrayInputStream;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
@@ -46,6 +48,15 @@ final class KubeFailures {
               : TargetFailure.unknownEffect(
                   Kind.BROKEN, "the API server answered " + code + " to " + doing, e);
     };
+  }
+
+  /** What an API server says of a refusal; null if it says nothing that can be read. */
+  static @Nullable Status status(byte[] body) {
+    try {
+      return Serialization.unmarshal(new ByteArrayInputStream(body), Status.class);
+    } catch (RuntimeException notAStatus) {
+      return null;
+    }
   }
 
   /** The same failure of a call whose effect, if it had one, does not matter. */
@@ -93,7 +104,16 @@ final class KubeFailures {
     if (said.contains("exceeded quota") || said.contains("status unknown for quota")) {
       return without(Kind.FULL, "the namespace has no room: " + said, e);
     }
-    return without(Kind.FORBIDDEN, "may not " + doing + ": " + said, e);
+    return without(Kind.FORBIDDEN, "may not " + asked(doing, said) + ": " + said, e);
+  }
+
+  /** Roles are made with a right of their own, which the API server does not name. */
+  private static String asked(String doing, String said) {
+    if (!said.contains("attempting to grant RBAC permissions")) {
+      return doing;
+    }
+    String verb = doing.startsWith("create rolebindings") ? "bind" : "escalate";
+    return verb + " roles.rbac.authorization.k8s.io, which is needed to " + doing;
   }
 
   private static String notFound(String doing, String said) {

@@ -1,8 +1,10 @@
 package io.switchyard.adapters.k8s;
 
 import io.switchyard.domain.job.Execution;
+import io.switchyard.domain.job.ExecutionId;
 import io.switchyard.domain.job.JobRequest;
 import io.switchyard.domain.placement.BackendId;
+import io.switchyard.domain.team.Team;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -17,8 +19,16 @@ final class Labels {
   static final String DRIVER = "driver";
   static final String EXECUTOR = "executor";
 
+  /** A driver that is the server of a cluster. */
+  static final String SERVER = "server";
+
+  static final String CLUSTER = "switchyard.io/cluster-id";
+
   /** On the claim of an execution: what became of it. */
   static final String CLAIM = "switchyard.io/claim";
+
+  /** The same on that of a cluster's server. */
+  static final String SERVER_CLAIM = "switchyard.io/server-claim";
 
   private static final int LONGEST = 63;
 
@@ -31,13 +41,19 @@ final class Labels {
 
   /** Of everything that belongs to an execution. */
   static Map<String, String> of(Execution execution, JobRequest request, K8sConfig config) {
-    Map<String, String> labels = new HashMap<>(config.profile().labels());
-    labels.putAll(ofBackend(config.id()));
-    labels.put(EXECUTION, execution.id().value());
+    Map<String, String> labels = of(execution.id(), request.team(), config);
     labels.put("switchyard.io/job-id", execution.job().value());
     labels.put("switchyard.io/job-name", value(request.name().value()));
     labels.put("switchyard.io/attempt", "" + execution.attempt());
-    labels.put("switchyard.io/team", request.team().name());
+    return labels;
+  }
+
+  /** Of everything that belongs to a driver of whatever kind. */
+  static Map<String, String> of(ExecutionId id, Team team, K8sConfig config) {
+    Map<String, String> labels = new HashMap<>(config.profile().labels());
+    labels.putAll(ofBackend(config.id()));
+    labels.put(EXECUTION, id.value());
+    labels.put("switchyard.io/team", team.name());
     labels.put("switchyard.io/environment", config.environment().word());
     return labels;
   }

@@ -122,6 +122,12 @@ final class NamespaceObjects {
         .withNewSpec()
         .withNewPodSelector()
         .withMatchLabels(ours)
+        // Those have policies of their own, which admit fewer.
+        .addNewMatchExpression()
+        .withKey(Labels.ROLE)
+        .withOperator("NotIn")
+        .withValues(Labels.SERVER)
+        .endMatchExpression()
         .endPodSelector()
         .withPolicyTypes("Ingress")
         .addNewIngress()

@@ -1,55 +1,109 @@
 package io.switchyard.adapters.k8s;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.switchyard.adapters.k8s.Claims.Claim;
 import io.switchyard.domain.job.BackendHandle;
 import io.switchyard.domain.job.Observation;
 import io.switchyard.domain.job.Observation.Phase;
 import io.switchyard.domain.placement.BackendId;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
-/** What Kubernetes says of drivers. */
-final class Observing {
+/**
+ * What Kubernetes says of drivers. It is heard and not asked for, but for drivers that nothing was
+ * heard of: that one is not there is believed only when the API server says so.
+ */
+final class Observing implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Observing.class);
+  /** More than so many are asked for in one list. */
+  private static final int SINGLY = 20;
 
   private final Kube kube;
   private final Way way;
   private final Claims claims;
-  private final BackendId backend;
-  private final Set<String> unknownWords = ConcurrentHashMap.newKeySet();
+  private final Map<String, String> labels;
+  private final InstantSource clock;
+  private final Duration staleAfter;
+  private final Drivers drivers;
+  private @Nullable Feed feed;
+  private boolean closed;
 
-  Observing(Kube kube, Way way, Claims claims, BackendId backend) {
+  Observing(
+      Kube kube,
+      Way way,
+      Claims claims,
+      BackendId backend,
+      InstantSource clock,
+      Duration staleAfter) {
     this.kube = kube;
     this.way = way;
     this.claims = claims;
-    this.backend = backend;
+    this.labels = new HashMap<>(Labels.ofBackend(backend));
+    labels.putAll(way.labels());
+    this.clock = clock;
+    this.staleAfter = staleAfter;
+    this.drivers = new Drivers(way, backend);
   }
 
-  /** Of all drivers in one list; those that there is no record of are absent. */
+  /** Has it called at every change that is heard of. */
+  void onChange(Runnable changed) {
+    drivers.onChange(changed);
+  }
+
+  /** Of all drivers; those that there is no record of are absent. */
   Map<BackendHandle, Observation> observe(Set<BackendHandle> handles) {
     if (handles.isEmpty()) {
       return Map.of();
     }
+    feed().requireFresh();
     Map<BackendHandle, Observation> seen = new HashMap<>();
-    Map<String, String> labels = new HashMap<>(Labels.ofBackend(backend));
-    labels.putAll(way.labels());
-    for (GenericKubernetesResource object : kube.list(way.kind(), labels)) {
-      BackendHandle handle = handle(object.getMetadata());
-      if (handles.contains(handle)) {
-        seen.put(handle, observation(object));
+    Set<BackendHandle> unheard = new HashSet<>();
+    for (BackendHandle handle : handles) {
+      drivers
+          .picture()
+          .of(handle.value())
+          .ifPresentOrElse(observation -> seen.put(handle, observation), () -> unheard.add(handle));
+    }
+    if (!unheard.isEmpty()) {
+      seen.putAll(asked(unheard));
+    }
+    return seen;
+  }
+
+  /** Nobody is listened to before there is a driver to hear of. */
+  private synchronized Feed feed() {
+    if (closed) {
+      throw new IllegalStateException("closed");
+    }
+    if (feed == null) {
+      feed = new Feed(kube, way.kind(), labels, drivers, clock, staleAfter);
+    }
+    return feed;
+  }
+
+  private Map<BackendHandle, Observation> asked(Set<BackendHandle> unheard) {
+    Map<BackendHandle, Observation> seen = new HashMap<>();
+    if (unheard.size() > SINGLY) {
+      for (GenericKubernetesResource object : kube.listReduced(way.kind(), labels).objects()) {
+        BackendHandle handle = new BackendHandle(Drivers.handle(object));
+        if (unheard.contains(handle)) {
+          seen.put(handle, drivers.observation(object));
+        }
+      }
+    } else {
+      for (BackendHandle handle : unheard) {
+        find(handle).ifPresent(object -> seen.put(handle, drivers.observation(object)));
       }
     }
-    Set<BackendHandle> absent = new HashSet<>(handles);
+    Set<BackendHandle> absent = new HashSet<>(unheard);
     absent.removeAll(seen.keySet());
     if (!absent.isEmpty()) {
       seen.putAll(stopped(absent));
@@ -57,25 +111,8 @@ final class Observing {
     return seen;
   }
 
-  private static BackendHandle handle(ObjectMeta meta) {
-    return new BackendHandle(meta.getNamespace() + "/" + meta.getName());
-  }
-
-  private Observation observation(GenericKubernetesResource object) {
-    Reading reading = way.read(object);
-    Observation seen = reading.observation();
-    if (seen.phase() == Phase.UNKNOWN && unknownWords.add(reading.word())) {
-      LOG.atWarn()
-          .addKeyValue("backend", backend)
-          .addKeyValue("kind", way.kind().getPlural())
-          .addKeyValue("driver_state", reading.word())
-          .log("a driver state that is not known here");
-    }
-    boolean deleted = object.getMetadata().getDeletionTimestamp() != null;
-    // One that is told to end often ends badly.
-    return deleted && seen.phase() == Phase.FAILED
-        ? new Observation(Phase.KILLED, seen.detail())
-        : seen;
+  private Optional<GenericKubernetesResource> find(BackendHandle handle) {
+    return DriverRef.of(handle).flatMap(ref -> kube.find(way.kind(), ref.namespace(), ref.name()));
   }
 
   /** Of drivers that are not there: those that we stopped have left their claim. */
@@ -104,5 +141,13 @@ final class Observing {
             ref.namespace(),
             Map.of(Labels.EXECUTION, ref.name(), Labels.ROLE, Labels.DRIVER));
     return pods.stream().anyMatch(pod -> !PodReading.of(pod).observation().ended());
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    if (feed != null) {
+      feed.close();
+    }
   }
 }

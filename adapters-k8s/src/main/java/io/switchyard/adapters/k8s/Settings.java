@@ -30,6 +30,9 @@ record Settings(
    */
   private static final String OURS = "spark.kubernetes.";
 
+  static final Settings NONE =
+      new Settings(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+
   /** Sorts out what a user set on top of what the backend sets. */
   static Settings of(SparkSettings settings, Map<String, String> backends) {
     var sorted =
@@ -59,9 +62,10 @@ record Settings(
   }
 
   /**
+   * @param field where users write Spark settings
    * @throws InvalidInput if a user sets what is not theirs to set
    */
-  static void check(SparkSettings settings, Set<String> allowed) {
+  static void check(SparkSettings settings, Set<String> allowed, String field) {
     List<Violation> violations = new ArrayList<>();
     settings.conf().keySet().stream()
         .sorted()
@@ -70,12 +74,12 @@ record Settings(
             key ->
                 violations.add(
                     new Violation(
-                        "config.spark_config." + key,
+                        field + "." + key,
                         "",
                         "is set by this backend",
                         allowed.isEmpty()
                             ? "leave it out"
-                            : "leave it out; jobs may set "
+                            : "leave it out; what may be set is "
                                 + String.join(", ", allowed.stream().sorted().toList()))));
     settings.env().keySet().stream()
         .sorted()

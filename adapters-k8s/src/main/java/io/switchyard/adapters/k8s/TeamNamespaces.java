@@ -2,6 +2,7 @@ package io.switchyard.adapters.k8s;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.switchyard.domain.team.Team;
 import io.switchyard.ports.TargetFailure;
 import io.switchyard.ports.TargetFailure.Kind;
 import java.time.Duration;
@@ -42,6 +43,11 @@ final class TeamNamespaces {
     this.kube = kube;
     this.config = config;
     this.clock = clock;
+  }
+
+  /** The namespace of a team. */
+  static String name(Team team, K8sConfig config) {
+    return "sjns-" + team.name() + "-" + config.environment().word();
   }
 
   /** Whether the namespace is there to be written to; one that may be made is made. */

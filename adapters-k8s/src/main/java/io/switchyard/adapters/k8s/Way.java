@@ -35,6 +35,11 @@ interface Way {
   /** What has to be there before the driver, owned by {@code owner}. */
   List<HasMetadata> before(DriverSpec spec, OwnerReference owner);
 
+  /** What had better stand beside it, on API servers that know such things. */
+  default List<HasMetadata> guards(DriverSpec spec, OwnerReference owner) {
+    return List.of();
+  }
+
   /** The object that stands for the driver, named by the execution's id. */
   HasMetadata driver(DriverSpec spec, OwnerReference owner);
 

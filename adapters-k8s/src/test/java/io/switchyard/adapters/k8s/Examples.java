@@ -1,5 +1,7 @@
 package io.switchyard.adapters.k8s;
 
+import io.switchyard.adapters.k8s.K8sConfig.Client;
+import io.switchyard.adapters.k8s.K8sConfig.Clusters;
 import io.switchyard.adapters.k8s.K8sConfig.CoreEtl;
 import io.switchyard.adapters.k8s.K8sConfig.Image;
 import io.switchyard.adapters.k8s.K8sConfig.InCluster;
@@ -63,8 +65,31 @@ final class Examples {
   }
 
   static K8sConfig config(Mode mode, Namespaces namespaces, Profile profile) {
+    return config(BACKEND, mode, namespaces, profile, null, Client.DEFAULT);
+  }
+
+  static K8sConfig config(
+      Mode mode, Namespaces namespaces, Profile profile, @Nullable Clusters clusters) {
+    return config(BACKEND, mode, namespaces, profile, clusters, Client.DEFAULT);
+  }
+
+  static K8sConfig config(BackendId id, Mode mode, Namespaces namespaces, Profile profile) {
+    return config(id, mode, namespaces, profile, null, Client.DEFAULT);
+  }
+
+  static K8sConfig config(Mode mode, Namespaces namespaces, Profile profile, Client client) {
+    return config(BACKEND, mode, namespaces, profile, null, client);
+  }
+
+  private static K8sConfig config(
+      BackendId id,
+      Mode mode,
+      Namespaces namespaces,
+      Profile profile,
+      @Nullable Clusters clusters,
+      Client client) {
     return new K8sConfig(
-        BACKEND,
+        id,
         Place.anywhere(BackendKind.SK8),
         Environment.DEV,
         mode,
@@ -75,7 +100,9 @@ final class Examples {
             Map.of(
                 "2.7.0",
                 new Release(new ArtifactUri("local:///opt/etl/core-etl.jar"), Release.MAIN_CLASS)),
-            null));
+            null),
+        clusters,
+        client);
   }
 
   /** A backend that says all there is to say. */

@@ -190,15 +190,6 @@ final class K8sLauncherTest {
   private static final Observation WAITING = Observation.of(Phase.WAITING);
 
   @Test
-  void all_drivers_are_looked_at_in_one_request() {
-    launch(Examples.execution());
-    jobs().observe(Set.of(HANDLE));
-    int before = site.requests().size();
-    jobs().observe(Set.of(HANDLE));
-    assertThat(site.requests().subList(before, site.requests().size())).hasSize(1);
-  }
-
-  @Test
   void the_log_of_a_driver_that_runs_is_read_without_waiting_for_anything() {
     launch(Examples.execution());
     JobLogs logs = backend.backend().logs();

@@ -1,6 +1,11 @@
 package io.switchyard.adapters.k8s;
 
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.mockwebserver.Context;
@@ -93,8 +98,26 @@ final class MockSite implements Site {
 
   @Override
   public KubernetesClient connect() {
-    return server.createClient(
-        builder -> builder.editOrNewConfig().withRequestRetryBackoffLimit(0).endConfig());
+    return connect(server.getPort());
+  }
+
+  /** Another connection, over a wire. */
+  KubernetesClient connect(Wire wire) {
+    return connect(wire.port());
+  }
+
+  private static KubernetesClient connect(int port) {
+    Config config =
+        new ConfigBuilder(Config.empty())
+            .withMasterUrl("http://localhost:" + port + "/")
+            // As the mock has it: HTTP/2 takes a netty that other tests here do not have.
+            .withHttp2Disable(true)
+            .build();
+    return new KubernetesClientBuilder().withConfig(KubeClients.patient(config)).build();
+  }
+
+  int port() {
+    return server.getPort();
   }
 
   String url() {
@@ -104,6 +127,22 @@ final class MockSite implements Site {
   @Override
   public void print(String namespace, String pod, String text) {
     logs.merge(namespace + "/" + pod, text, String::concat);
+  }
+
+  @Override
+  public void schedule(String namespace, String pod) {
+    try (KubernetesClient client = connect()) {
+      client
+          .pods()
+          .inNamespace(namespace)
+          .withName(pod)
+          .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"nodeName\":\"node\"}}");
+    }
+  }
+
+  @Override
+  public int looks() {
+    return (int) requests.stream().filter(r -> r.matches("GET .*/pods\\?.*limit.*")).count();
   }
 
   @Override

@@ -1,7 +1,5 @@
 package io.switchyard.adapters.k8s;
 
-import io.fabric8.kubernetes.api.model.Binding;
-import io.fabric8.kubernetes.api.model.BindingBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -129,19 +127,7 @@ final class Operator {
 
   private void bind(String namespace, String pod) {
     if (client.pods().inNamespace(namespace).withName(pod).get().getSpec().getNodeName() == null) {
-      Binding binding =
-          new BindingBuilder()
-              .withNewMetadata()
-              .withName(pod)
-              .withNamespace(namespace)
-              .endMetadata()
-              .withNewTarget()
-              .withApiVersion("v1")
-              .withKind("Node")
-              .withName(site.node())
-              .endTarget()
-              .build();
-      client.bindings().inNamespace(namespace).resource(binding).create();
+      site.schedule(namespace, pod);
     }
   }
 

@@ -47,11 +47,10 @@ final class RealKubernetesIT {
    */
   private static KubernetesClient connect(String user) {
     Config config = Config.fromKubeconfig(new File(System.getenv(RealSite.KUBECONFIG)));
-    config.setRequestRetryBackoffLimit(0);
     if (!user.isEmpty()) {
       config.setImpersonateUsername(user);
     }
-    return new KubernetesClientBuilder().withConfig(config).build();
+    return new KubernetesClientBuilder().withConfig(KubeClients.patient(config)).build();
   }
 
   private K8sBackend open(Mode mode, KubernetesClient as, Map<String, String> quota) {

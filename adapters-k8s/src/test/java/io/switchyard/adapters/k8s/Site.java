@@ -14,6 +14,12 @@ interface Site extends AutoCloseable {
   /** The node that pods run on; empty if nobody asks. */
   String node();
 
+  /** Gives a pod to the node. */
+  void schedule(String namespace, String pod);
+
+  /** How often somebody asked for lists of pods, if anybody counts. */
+  int looks();
+
   @Override
   void close();
 }

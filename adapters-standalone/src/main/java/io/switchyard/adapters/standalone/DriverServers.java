@@ -1,6 +1,7 @@
 package io.switchyard.adapters.standalone;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.switchyard.agentclient.AgentApi;
 import io.switchyard.domain.cluster.ServerAddress;
 import io.switchyard.domain.cluster.ServerToken;
 import io.switchyard.domain.job.DriverConnect;
@@ -51,7 +52,7 @@ final class DriverServers {
       throw TargetFailure.withoutEffect(
           Kind.UNREACHABLE, "the driver does not say where its agent is");
     }
-    AgentApi.Agent agent = AgentApi.at(said, new ServerToken(connect.token()));
+    AgentApi.Agent agent = ServerFolder.agent(said, new ServerToken(connect.token()));
     return agents.busySessions(agent).contains(new ServerSession(user, sessionId));
   }
 }

@@ -2,10 +2,13 @@ package io.switchyard.adapters.standalone;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.switchyard.agent.DriverMain;
+import io.switchyard.agentclient.AgentToken;
+import io.switchyard.agentclient.ConnectSettings;
 import io.switchyard.domain.cluster.ServerToken;
 import io.switchyard.domain.job.ExecutionId;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -20,6 +23,7 @@ import java.util.zip.ZipEntry;
 record ExecutionFolder(ExecutionId id, Path path) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String LOOPBACK = "127.0.0.1";
 
   /**
    * The jar the driver is launched with. Spark leaves out of {@code spark.jars} whatever contains
@@ -62,22 +66,29 @@ record ExecutionFolder(ExecutionId id, Path path) {
   /** Writes what a driver with a Spark Connect server needs beside that. */
   void writeConnect(ServerToken token) throws IOException {
     PrivateFiles.put(agentJar(), jarBytes());
-    put(ServerFolder.tokens(token));
+    putTokens(token);
   }
 
-  private void put(Map<String, byte[]> files) throws IOException {
-    for (Map.Entry<String, byte[]> file : files.entrySet()) {
-      PrivateFiles.put(path.resolve(file.getKey()), file.getValue());
+  private void putTokens(ServerToken token) throws IOException {
+    for (Map.Entry<String, String> file : AgentToken.files(token).entrySet()) {
+      byte[] content = file.getValue().getBytes(StandardCharsets.US_ASCII);
+      PrivateFiles.put(path.resolve(file.getKey()), content);
     }
+  }
+
+  /** Adds the settings of a driver with a Spark Connect server, which only this machine reaches. */
+  void addConnect(Map<String, String> properties) {
+    ConnectSettings.addTo(properties, agentJar().toUri().toString(), 0);
+    properties.put(ConnectSettings.ADDRESS, LOOPBACK);
   }
 
   /**
    * Writes what the server of a cluster needs.
    *
    * @param settings that must not be seen
-   * @param tokens by the names of their files
+   * @param token that it asks for
    */
-  void writeServer(Map<String, String> settings, Map<String, byte[]> tokens) throws IOException {
+  void writeServer(Map<String, String> settings, ServerToken token) throws IOException {
     PrivateFiles.createFolder(path);
     PrivateFiles.createFolder(temporary());
     byte[] jar = jarBytes();
@@ -86,7 +97,7 @@ record ExecutionFolder(ExecutionId id, Path path) {
     if (!settings.isEmpty()) {
       PrivateFiles.put(path.resolve(DriverMain.SETTINGS), properties(settings));
     }
-    put(tokens);
+    putTokens(token);
   }
 
   /** Whether a request for a driver may be on its way. */

@@ -1,6 +1,7 @@
 package io.switchyard.adapters.standalone;
 
 import io.switchyard.adapters.standalone.StandaloneConfig.CoreEtlRelease;
+import io.switchyard.agentclient.ConnectSettings;
 import io.switchyard.domain.input.InvalidInput;
 import io.switchyard.domain.input.Violation;
 import io.switchyard.domain.job.ArtifactUri;

@@ -2,43 +2,24 @@ package io.switchyard.adapters.standalone;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.switchyard.agentclient.AgentApi;
 import io.switchyard.domain.cluster.ServerToken;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-import java.util.Map;
 import java.util.Optional;
 
 /** What the platform and the server of a cluster tell each other in files. */
 final class ServerFolder {
-
-  static final String AGENT_TOKEN = "agent.token";
-  static final String CONNECT_TOKEN = "connect.token";
 
   static final String AGENT_FILE = "agent.json";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private ServerFolder() {}
 
-  /** Another secret than the server's own token, made of it, so that none has to be kept. */
-  static String agentToken(ServerToken token) {
-    try {
-      byte[] bytes = ("agent:" + token.value()).getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
-  }
-
-  /** The tokens of a server and of the agent beside it, by the names of their files. */
-  static Map<String, byte[]> tokens(ServerToken token) {
-    return Map.of(
-        AGENT_TOKEN, agentToken(token).getBytes(StandardCharsets.US_ASCII),
-        CONNECT_TOKEN, token.value().getBytes(StandardCharsets.US_ASCII));
+  /** The agent that has said so of itself. */
+  static AgentApi.Agent agent(JsonNode said, ServerToken token) {
+    return AgentApi.at(said.path("host").asText(), said.path("port").asInt(), token);
   }
 
   /** What the server has said of itself; empty if nothing yet. */

@@ -1,6 +1,7 @@
 package io.switchyard.adapters.standalone;
 
 import io.switchyard.agent.DriverMain;
+import io.switchyard.agentclient.ConnectSettings;
 import io.switchyard.domain.cluster.Cluster;
 import io.switchyard.domain.job.Resources;
 import io.switchyard.ports.cluster.ServerSettings;
@@ -26,7 +27,7 @@ record ServerSubmission(Cluster cluster, ServerSettings settings, Resources fitt
 
   @Override
   public void write(ExecutionFolder folder) throws IOException {
-    folder.writeServer(settings.secrets(), ServerFolder.tokens(cluster.server().token()));
+    folder.writeServer(settings.secrets(), cluster.server().token());
   }
 
   @Override
@@ -53,10 +54,10 @@ record ServerSubmission(Cluster cluster, ServerSettings settings, Resources fitt
     properties.put("spark.executor.cores", "" + fitted.executor().cores());
     properties.put("spark.executor.memory", fitted.executor().memory().toString());
     properties.put("spark.ui.port", "0");
-    ConnectSettings.addTo(properties, folder);
+    folder.addConnect(properties);
     properties.putIfAbsent(
         "spark.sql.warehouse.dir", folder.path().resolve("warehouse").toUri().toString());
-    properties.putAll(executors());
+    properties.putAll(ConnectSettings.executors(fitted.executor()));
     properties.merge(
         "spark.driver.extraJavaOptions",
         javaOptions(folder, master),
@@ -64,22 +65,6 @@ record ServerSubmission(Cluster cluster, ServerSettings settings, Resources fitt
     properties.put(DriverMain.MAIN_CLASS, SERVER);
     properties.put(DriverMain.EXECUTION, folder.id().value());
     properties.put(DriverMain.FOLDER, folder.path().toString());
-    return properties;
-  }
-
-  private Map<String, String> executors() {
-    Map<String, String> properties = new TreeMap<>();
-    properties.put("spark.switchyard.executors", "" + fitted.executor().instances());
-    properties.put("spark.dynamicAllocation.enabled", "true");
-    properties.put("spark.dynamicAllocation.shuffleTracking.enabled", "true");
-    properties.put("spark.dynamicAllocation.minExecutors", "0");
-    properties.put("spark.dynamicAllocation.initialExecutors", "0");
-    properties.put("spark.dynamicAllocation.maxExecutors", "1");
-    properties.put("spark.decommission.enabled", "true");
-    properties.put("spark.storage.decommission.enabled", "true");
-    properties.put("spark.storage.decommission.rddBlocks.enabled", "true");
-    properties.put("spark.storage.decommission.shuffleBlocks.enabled", "true");
-    properties.put("spark.executor.decommission.forceKillTimeout", "1h");
     return properties;
   }
 

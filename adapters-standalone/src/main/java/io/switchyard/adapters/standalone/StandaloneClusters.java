@@ -1,6 +1,8 @@
 package io.switchyard.adapters.standalone;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.switchyard.agentclient.AgentApi;
+import io.switchyard.agentclient.ServerEnd;
 import io.switchyard.domain.cluster.Cluster;
 import io.switchyard.domain.cluster.ClusterId;
 import io.switchyard.domain.cluster.ClusterRequest;
@@ -9,8 +11,6 @@ import io.switchyard.domain.cluster.ServerAddress;
 import io.switchyard.domain.cluster.ServerReport;
 import io.switchyard.domain.input.Violation;
 import io.switchyard.domain.job.BackendHandle;
-import io.switchyard.domain.job.DriverReport;
-import io.switchyard.domain.job.LastError;
 import io.switchyard.domain.job.Observation;
 import io.switchyard.domain.job.Resources;
 import io.switchyard.domain.job.SparkVersion;
@@ -20,8 +20,6 @@ import io.switchyard.ports.cluster.ClusterLauncher;
 import io.switchyard.ports.cluster.ServerSettings;
 import io.switchyard.ports.job.Fit;
 import io.switchyard.ports.job.JobLogs;
-import io.switchyard.ports.job.LogStream;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
@@ -34,8 +32,6 @@ import java.util.stream.Collectors;
 
 /** Runs the servers of clusters as drivers on Spark masters. */
 final class StandaloneClusters implements ClusterLauncher {
-
-  private static final int LOG_BYTES = 64 * 1024;
 
   private final Masters masters;
   private final Exchange exchange;
@@ -194,6 +190,7 @@ final class StandaloneClusters implements ClusterLauncher {
         status.uiUrl(),
         status.executors(),
         status.settled(executors),
+        false,
         status.usage());
   }
 
@@ -202,28 +199,14 @@ final class StandaloneClusters implements ClusterLauncher {
   }
 
   private static AgentApi.Agent agent(Cluster cluster, JsonNode said) {
-    return AgentApi.at(said, cluster.server().token());
+    return ServerFolder.agent(said, cluster.server().token());
   }
 
-  /** The root cause, from the end of the server's own log; else the last error there. */
   private String cause(Cluster cluster, Observation observation) {
     BackendHandle handle = cluster.handle();
-    try {
-      byte[] end =
-          handle == null ? new byte[0] : logs.tail(handle, LogStream.STDERR, LOG_BYTES).bytes();
-      String log = new String(end, StandardCharsets.UTF_8);
-      String said = DriverReport.read(log).cause();
-      return said.isBlank() ? withLastError(observation.detail(), log) : said;
-    } catch (TargetFailure failure) {
-      return observation.detail();
-    }
-  }
-
-  private static String withLastError(String detail, String log) {
-    String ended = detail.isBlank() ? "its server ended without a word" : detail;
-    return LastError.in(log)
-        .map(error -> ended + "; the last error in its log: " + error)
-        .orElse(detail);
+    return handle == null
+        ? observation.detail()
+        : ServerEnd.cause(logs, handle, observation.detail());
   }
 
   private AgentApi.Agent agent(Cluster cluster) {

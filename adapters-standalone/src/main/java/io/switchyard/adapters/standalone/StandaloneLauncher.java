@@ -10,6 +10,7 @@ import io.switchyard.domain.job.JobRequest;
 import io.switchyard.domain.job.Observation;
 import io.switchyard.domain.job.Observation.Phase;
 import io.switchyard.domain.job.Resources;
+import io.switchyard.domain.job.ShownSettings;
 import io.switchyard.domain.job.SparkVersion;
 import io.switchyard.ports.TargetFailure;
 import io.switchyard.ports.TargetFailure.Kind;
@@ -29,12 +30,14 @@ import org.jspecify.annotations.Nullable;
 final class StandaloneLauncher implements JobLauncher {
 
   private final Masters masters;
+  private final MasterApi api;
   private final Planning planning;
   private final Exchange exchange;
   private final Observing observing;
   private final DriverLaunching launching;
   private final DriverServers servers;
   private final InstantSource clock;
+  private volatile boolean wasReady;
 
   StandaloneLauncher(
       Masters masters,
@@ -43,6 +46,7 @@ final class StandaloneLauncher implements JobLauncher {
       LaunchTurn turn,
       InstantSource clock) {
     this.masters = masters;
+    this.api = api;
     this.planning = new Planning(masters, config);
     this.exchange = Exchange.ofJobs(config.exchange());
     this.observing = new Observing(api, exchange);
@@ -59,6 +63,25 @@ final class StandaloneLauncher implements JobLauncher {
     } catch (InvalidInput e) {
       return new Fit.Refuses(e.violations());
     }
+  }
+
+  @Override
+  public Map<String, String> conf(JobRequest request, SparkVersion version) {
+    LaunchPlan plan = planning.plan(request, version);
+    Map<String, String> conf = SubmissionRequest.common(request, plan);
+    plan.secrets().keySet().forEach(key -> conf.put(key, ShownSettings.SECRET));
+    return ShownSettings.of(conf);
+  }
+
+  /** The master of the default release stands for the others; one that starts is left alone. */
+  @Override
+  public boolean probe() {
+    wasReady |= masters.ready();
+    if (!wasReady) {
+      return false;
+    }
+    masters.master(masters.versions().get(0)).ifPresent(api::state);
+    return true;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.switchyard.adapters.standalone;
 
 import io.switchyard.agent.DriverMain;
+import io.switchyard.agentclient.ConnectSettings;
 import io.switchyard.domain.job.Execution;
 import io.switchyard.domain.job.ExecutorResources;
 import io.switchyard.domain.job.ExecutorResources.DynamicAllocation;
@@ -55,13 +56,30 @@ final class SubmissionRequest {
       LaunchPlan plan,
       ExecutionFolder folder,
       Master master) {
+    Map<String, String> properties = common(request, plan);
+    properties.put("spark.master", master.url());
+    if (execution.sparkVersion().line().value().startsWith("3.")) {
+      String options = String.join(" ", master.moduleOptions());
+      properties.merge(JAVA_OPTIONS, options, (users, ours) -> ours + " " + users);
+    }
+    if (execution.connect() != null) {
+      folder.addConnect(properties);
+      properties.put(DriverMain.STOPS_CONTEXT, "true");
+    }
+    properties.put(DriverMain.MAIN_CLASS, plan.mainClass());
+    properties.put(DriverMain.EXECUTION, execution.id().value());
+    properties.put(DriverMain.FOLDER, folder.path().toString());
+    return properties;
+  }
+
+  /** What does not depend on the execution, nor on where it is launched. */
+  static Map<String, String> common(JobRequest request, LaunchPlan plan) {
     Map<String, String> properties = new TreeMap<>();
     // The UI would look for a port among 16 only, and the driver end if all are taken.
     properties.put("spark.ui.port", "0");
     properties.putAll(plan.settings());
     properties.putAll(resources(plan));
     properties.put("spark.app.name", request.name().value());
-    properties.put("spark.master", master.url());
     properties.put("spark.submit.deployMode", "cluster");
     properties.put("spark.driver.supervise", "false");
     join(properties, "spark.jars", plan.jars());
@@ -72,17 +90,6 @@ final class SubmissionRequest {
       properties.put("spark.pyspark.python", plan.python());
     }
     properties.merge(LISTENERS, METRICS_LISTENER, SubmissionRequest::and);
-    if (execution.sparkVersion().line().value().startsWith("3.")) {
-      String options = String.join(" ", master.moduleOptions());
-      properties.merge(JAVA_OPTIONS, options, (users, ours) -> ours + " " + users);
-    }
-    if (execution.connect() != null) {
-      ConnectSettings.addTo(properties, folder);
-      properties.put(DriverMain.STOPS_CONTEXT, "true");
-    }
-    properties.put(DriverMain.MAIN_CLASS, plan.mainClass());
-    properties.put(DriverMain.EXECUTION, execution.id().value());
-    properties.put(DriverMain.FOLDER, folder.path().toString());
     return properties;
   }
 

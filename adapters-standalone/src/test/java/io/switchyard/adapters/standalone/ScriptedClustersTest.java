@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.switchyard.adapters.standalone.ScriptedMaster.Create;
 import io.switchyard.adapters.standalone.ScriptedMaster.Driver;
+import io.switchyard.agentclient.ScriptedAgent;
 import io.switchyard.domain.cluster.Cluster;
 import io.switchyard.domain.cluster.ClusterId;
 import io.switchyard.domain.cluster.ClusterState;
@@ -20,6 +21,8 @@ import io.switchyard.ports.cluster.SequentialClusterIds;
 import io.switchyard.ports.cluster.ServerSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -79,8 +82,19 @@ final class ScriptedClustersTest extends ClusterLauncherContract {
   private ScriptedAgent listens(Cluster cluster) {
     try {
       Files.writeString(folder(cluster).resolve("claimed"), driversOf(cluster).get(0).id);
-      ScriptedAgent agent = new ScriptedAgent(cluster, folder(cluster), 1);
+      ScriptedAgent agent =
+          new ScriptedAgent(
+              cluster.server().token(),
+              new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+              1);
       agents.add(agent);
+      Files.writeString(
+          folder(cluster).resolve("agent.json"),
+          """
+          {"host": "127.0.0.1", "port": %d,
+           "connect": {"host": "127.0.0.1", "port": 15003, "listening": true}}
+          """
+              .formatted(agent.port()));
       return agent;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -100,6 +100,7 @@ public final class ScriptedMaster implements AutoCloseable {
   private String status = "ALIVE";
   private Duration life = Duration.ofDays(1);
   private int next;
+  private int deadPort;
 
   ScriptedMaster() throws IOException {
     this(4, new Memory(4096));
@@ -113,8 +114,12 @@ public final class ScriptedMaster implements AutoCloseable {
   }
 
   private URI listen() throws IOException {
+    return listen(0);
+  }
+
+  private URI listen(int port) throws IOException {
     HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     server.setExecutor(threads);
     server.createContext("/json/", this::page);
     server.createContext("/v1/submissions/create", this::create);
@@ -128,6 +133,18 @@ public final class ScriptedMaster implements AutoCloseable {
 
   private String url() {
     return "http://127.0.0.1:" + servers.get(0).getAddress().getPort();
+  }
+
+  /** It dies: what it was asked stays unanswered, and nobody listens there; its drivers run on. */
+  public synchronized void die() {
+    deadPort = servers.get(0).getAddress().getPort();
+    servers.forEach(server -> server.stop(0));
+    servers.clear();
+  }
+
+  /** It is there again, with all its drivers, where it was. */
+  public synchronized void comeBack() throws IOException {
+    listen(deadPort);
   }
 
   /** One more address of the same submission server, to tell clients apart by where they ask. */

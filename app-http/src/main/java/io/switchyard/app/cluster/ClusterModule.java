@@ -16,6 +16,7 @@ import io.switchyard.ports.cluster.ConnectProbe;
 import io.switchyard.ports.cluster.DeleteCluster;
 import io.switchyard.ports.cluster.EndedServers;
 import io.switchyard.ports.cluster.EstimateReady;
+import io.switchyard.ports.cluster.ExplainCluster;
 import io.switchyard.ports.cluster.ExtendCluster;
 import io.switchyard.ports.cluster.ForgetClusters;
 import io.switchyard.ports.cluster.GetCluster;
@@ -30,6 +31,7 @@ import io.switchyard.ports.cluster.ScaleCluster;
 import io.switchyard.ports.job.DriverLogs;
 import io.switchyard.ports.job.LogStore;
 import io.switchyard.ports.placement.Backends;
+import io.switchyard.ports.placement.Placer;
 import java.time.InstantSource;
 
 /** Binds the use cases of clusters to the adapters. */
@@ -87,12 +89,14 @@ public final class ClusterModule extends AbstractModule {
   RequestCluster requestCluster(
       Clusters clusters,
       Backends backends,
+      Placer placer,
       ReadyEstimate estimate,
       ClusterIds ids,
       InstantSource clock) {
     return new RequestCluster(
         clusters,
         new ClusterPlaces(backends, config.regions(), catalogs),
+        placer,
         config,
         config.names(),
         estimate,
@@ -102,8 +106,16 @@ public final class ClusterModule extends AbstractModule {
 
   @Provides
   @Singleton
+  ExplainCluster explainCluster(Backends backends, Placer placer, ClusterIds ids) {
+    return new ExplainCluster(
+        new ClusterPlaces(backends, config.regions(), catalogs), placer, config, ids);
+  }
+
+  @Provides
+  @Singleton
   ClusterActions actions(
       RequestCluster request,
+      ExplainCluster explain,
       Clusters clusters,
       Backends backends,
       OpenSessions sessions,
@@ -111,6 +123,7 @@ public final class ClusterModule extends AbstractModule {
       Meters meters) {
     return new ClusterActions(
         request,
+        explain,
         new DeleteCluster(clusters, sessions, clock),
         new ScaleCluster(clusters, backends, config, sessions, clock),
         new ExtendCluster(clusters, config, clock),

@@ -25,6 +25,7 @@ import io.switchyard.grpc.v1.ClusterEventsResponse;
 import io.switchyard.grpc.v1.DeleteClusterRequest;
 import io.switchyard.grpc.v1.DeleteClusterResponse;
 import io.switchyard.grpc.v1.ExtendTtlRequest;
+import io.switchyard.grpc.v1.Forecast;
 import io.switchyard.grpc.v1.GetClusterRequest;
 import io.switchyard.grpc.v1.ListClustersRequest;
 import io.switchyard.grpc.v1.ListClustersResponse;
@@ -81,6 +82,11 @@ final class ClusterCalls {
         .setMessage(taken.message())
         .setRepeated(taken.repeated())
         .build();
+  }
+
+  Forecast explain(RequestClusterRequest request, Caller caller) {
+    var forecast = actions.explain(Messages.tree(request), caller);
+    return Messages.fill(Forecast.newBuilder(), Json.tree(forecast)).build();
   }
 
   Cluster get(GetClusterRequest request, Caller caller) {

@@ -11,6 +11,7 @@ import io.switchyard.grpc.v1.ClusterServiceGrpc;
 import io.switchyard.grpc.v1.DeleteClusterRequest;
 import io.switchyard.grpc.v1.DeleteClusterResponse;
 import io.switchyard.grpc.v1.ExtendTtlRequest;
+import io.switchyard.grpc.v1.Forecast;
 import io.switchyard.grpc.v1.GetClusterRequest;
 import io.switchyard.grpc.v1.ListClustersRequest;
 import io.switchyard.grpc.v1.ListClustersResponse;
@@ -36,6 +37,11 @@ final class ClusterStubs extends ClusterServiceGrpc.ClusterServiceImplBase {
   @Override
   public void request(RequestClusterRequest request, StreamObserver<RequestClusterResponse> out) {
     answer(out, clusters.request(request, CallGuard.caller()));
+  }
+
+  @Override
+  public void explain(RequestClusterRequest request, StreamObserver<Forecast> out) {
+    answer(out, clusters.explain(request, CallGuard.caller()));
   }
 
   @Override

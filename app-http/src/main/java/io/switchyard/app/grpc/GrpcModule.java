@@ -3,6 +3,7 @@ package io.switchyard.app.grpc;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import io.switchyard.app.http.BackendActions;
 import io.switchyard.app.http.Callers;
 import io.switchyard.app.http.Cancelling;
 import io.switchyard.app.http.ClusterActions;
@@ -94,13 +95,14 @@ public final class GrpcModule extends AbstractModule {
       JobStubs jobs,
       ClusterStubs clusters,
       SessionActions sessions,
+      BackendActions backends,
       Streams streams,
       Callers callers,
       Meters meters,
       Tracing tracing) {
     return new GrpcServer(
         grpc,
-        List.of(jobs, clusters, new SessionStubs(sessions)),
+        List.of(jobs, clusters, new SessionStubs(sessions), new BackendStubs(backends)),
         streams,
         new CallGuard(callers, meters, tracing),
         meters);

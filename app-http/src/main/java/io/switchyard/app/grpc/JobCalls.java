@@ -20,6 +20,7 @@ import io.switchyard.domain.team.Caller;
 import io.switchyard.domain.team.Team;
 import io.switchyard.grpc.v1.CancelRequest;
 import io.switchyard.grpc.v1.CancelResponse;
+import io.switchyard.grpc.v1.Forecast;
 import io.switchyard.grpc.v1.GetRequest;
 import io.switchyard.grpc.v1.Job;
 import io.switchyard.grpc.v1.ListRequest;
@@ -71,6 +72,11 @@ final class JobCalls {
             .setRepeated(taken.repeated());
     String logs = links.logs(job.id());
     return (logs.isEmpty() ? answer : answer.setLogsUrl(logs)).build();
+  }
+
+  Forecast explain(SubmitRequest request, Caller caller) {
+    var forecast = submitting.explain(Messages.tree(request), caller);
+    return Messages.fill(Forecast.newBuilder(), Json.tree(forecast)).build();
   }
 
   Job get(GetRequest request, Caller caller) {

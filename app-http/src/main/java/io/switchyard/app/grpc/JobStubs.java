@@ -5,6 +5,7 @@ import io.grpc.stub.StreamObserver;
 import io.switchyard.domain.job.JobId;
 import io.switchyard.grpc.v1.CancelRequest;
 import io.switchyard.grpc.v1.CancelResponse;
+import io.switchyard.grpc.v1.Forecast;
 import io.switchyard.grpc.v1.GetRequest;
 import io.switchyard.grpc.v1.Job;
 import io.switchyard.grpc.v1.JobServiceGrpc;
@@ -33,6 +34,11 @@ final class JobStubs extends JobServiceGrpc.JobServiceImplBase {
   @Override
   public void submit(SubmitRequest request, StreamObserver<SubmitResponse> out) {
     answer(out, jobs.submit(request, CallGuard.caller()));
+  }
+
+  @Override
+  public void explain(SubmitRequest request, StreamObserver<Forecast> out) {
+    answer(out, jobs.explain(request, CallGuard.caller()));
   }
 
   @Override

@@ -119,13 +119,27 @@ final class Messages {
   static <B extends Message.Builder> B fill(B message, Map<String, ?> tree) {
     for (FieldDescriptor field : message.getDescriptorForType().getFields()) {
       Object raw = tree.get(field.getName());
-      if (raw instanceof List<?> items) {
+      if (field.isMapField() && raw instanceof Map<?, ?> entries) {
+        entries.forEach(
+            (key, value) -> message.addRepeatedField(field, entry(message, field, key, value)));
+      } else if (raw instanceof List<?> items) {
         items.forEach(item -> message.addRepeatedField(field, value(message, field, item)));
       } else if (raw != null && !raw.equals("")) {
         message.setField(field, value(message, field, raw));
       }
     }
     return message;
+  }
+
+  /** Maps of texts only. */
+  private static Message entry(
+      Message.Builder parent, FieldDescriptor field, Object key, @Nullable Object value) {
+    Message.Builder entry = parent.newBuilderForField(field);
+    List<FieldDescriptor> pair = entry.getDescriptorForType().getFields();
+    return entry
+        .setField(pair.get(0), String.valueOf(key))
+        .setField(pair.get(1), String.valueOf(value))
+        .build();
   }
 
   private static Object value(Message.Builder parent, FieldDescriptor field, @Nullable Object raw) {
@@ -137,6 +151,9 @@ final class Messages {
       // Not one conditional expression: that would make every number a long.
       if (field.getJavaType() == JavaType.LONG) {
         return number.longValue();
+      }
+      if (field.getJavaType() == JavaType.DOUBLE) {
+        return number.doubleValue();
       }
       return number.intValue();
     }

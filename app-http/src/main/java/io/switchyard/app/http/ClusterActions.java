@@ -11,7 +11,9 @@ import io.switchyard.domain.cluster.Ttl;
 import io.switchyard.domain.input.InputObject;
 import io.switchyard.domain.input.InvalidInput;
 import io.switchyard.domain.team.Caller;
+import io.switchyard.ports.cluster.ClusterForecast;
 import io.switchyard.ports.cluster.DeleteCluster;
+import io.switchyard.ports.cluster.ExplainCluster;
 import io.switchyard.ports.cluster.ExtendCluster;
 import io.switchyard.ports.cluster.RequestCluster;
 import io.switchyard.ports.cluster.ScaleCluster;
@@ -29,6 +31,7 @@ public final class ClusterActions {
   private static final Logger LOG = LoggerFactory.getLogger(ClusterActions.class);
 
   private final RequestCluster requestCluster;
+  private final ExplainCluster explainCluster;
   private final DeleteCluster deleteCluster;
   private final ScaleCluster scaleCluster;
   private final ExtendCluster extendCluster;
@@ -36,11 +39,13 @@ public final class ClusterActions {
 
   public ClusterActions(
       RequestCluster request,
+      ExplainCluster explain,
       DeleteCluster delete,
       ScaleCluster scale,
       ExtendCluster extend,
       ClusterMeters meters) {
     this.requestCluster = request;
+    this.explainCluster = explain;
     this.deleteCluster = delete;
     this.scaleCluster = scale;
     this.extendCluster = extend;
@@ -76,6 +81,23 @@ public final class ClusterActions {
         .addKeyValue("repeated", taken.repeated())
         .log("cluster accepted");
     return taken;
+  }
+
+  /**
+   * What would become of a request; nothing does.
+   *
+   * @param tree the request with the API's field names
+   * @throws InvalidInput with every mistake in it
+   * @throws Refusal if it would not be taken on
+   */
+  public ForecastView explain(@Nullable Object tree, Caller caller) {
+    ClusterForecast forecast =
+        explainCluster.explain(ClusterRequestForm.read(tree, caller.user()), caller);
+    if (forecast instanceof ClusterForecast.Taken taken) {
+      return ForecastView.of(taken);
+    }
+    ((ClusterForecast.Refused) forecast).answer().fold(new RequestAnswers(meters));
+    throw new IllegalStateException("a refusal that refuses nothing");
   }
 
   /**

@@ -78,9 +78,13 @@ final class ClusterRoutes {
 
   private void request(Context ctx) {
     Caller caller = callers.of(ctx);
-    noQuery(ctx);
-    ClusterActions.Taken taken =
-        actions.request(IdempotencyKey.into(Bodies.read(ctx), ctx), caller);
+    boolean dryRun = Query.read(ctx, in -> in.build(in.optional("dry_run", Query.flag(), false)));
+    Object tree = IdempotencyKey.into(Bodies.read(ctx), ctx);
+    if (dryRun) {
+      Replies.ok(ctx, actions.explain(tree, caller));
+      return;
+    }
+    ClusterActions.Taken taken = actions.request(tree, caller);
     Map<String, Object> body = Json.tree(ClusterViews.taken(taken.cluster(), taken.ready()));
     body.put("message", taken.message());
     if (taken.repeated()) {

@@ -45,7 +45,8 @@ public record ClusterView(
     int restarts,
     @Nullable Long estimatedReadySeconds,
     @Nullable String errorMessage,
-    @Nullable String message) {
+    @Nullable String message,
+    @Nullable PlacementView placement) {
 
   public record CatalogView(String name, boolean isDefault) {}
 
@@ -84,7 +85,8 @@ public record ClusterView(
         cluster.restarts(),
         cluster.readyAt() != null || cluster.ended() ? null : estimate,
         failed ? said : null,
-        failed ? null : said);
+        failed ? null : said,
+        PlacementView.of(cluster.placement()));
   }
 
   private static List<CatalogView> catalogs(List<String> names) {

@@ -51,7 +51,7 @@ final class FileTokens implements TokenVerifier {
       return Optional.empty();
     }
     reloadIfChanged();
-    return Optional.ofNullable(tokens.find(token));
+    return Optional.ofNullable(tokens.find(token, clock.instant()));
   }
 
   private synchronized void reloadIfChanged() {

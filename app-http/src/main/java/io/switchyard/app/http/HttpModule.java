@@ -14,6 +14,7 @@ import io.switchyard.ports.cluster.ReadServerLogs;
 import io.switchyard.ports.job.Admissions;
 import io.switchyard.ports.job.CancelJob;
 import io.switchyard.ports.job.Events;
+import io.switchyard.ports.job.ExplainJob;
 import io.switchyard.ports.job.ExplainWait;
 import io.switchyard.ports.job.GetCallbacks;
 import io.switchyard.ports.job.GetJob;
@@ -24,6 +25,8 @@ import io.switchyard.ports.job.ListJobEvents;
 import io.switchyard.ports.job.ListJobs;
 import io.switchyard.ports.job.ReadJobLogs;
 import io.switchyard.ports.job.SubmitJob;
+import io.switchyard.ports.placement.DrainBackend;
+import io.switchyard.ports.placement.GetBackends;
 import io.switchyard.ports.session.CloseSession;
 import io.switchyard.ports.session.GetSession;
 import io.switchyard.ports.session.ListSessions;
@@ -86,8 +89,8 @@ public final class HttpModule extends AbstractModule {
 
   @Provides
   @Singleton
-  Submitting submitting(SubmitJob submit, Meters meters) {
-    return new Submitting(submit, meters);
+  Submitting submitting(SubmitJob submit, ExplainJob explain, Meters meters) {
+    return new Submitting(submit, explain, meters);
   }
 
   @Provides
@@ -176,6 +179,19 @@ public final class HttpModule extends AbstractModule {
 
   @Provides
   @Singleton
+  BackendActions backendActions(GetBackends get, DrainBackend drain, Meters meters) {
+    meters.backends(get::all);
+    return new BackendActions(get, drain);
+  }
+
+  @Provides
+  @Singleton
+  BackendRoutes backendRoutes(BackendActions actions, Callers callers) {
+    return new BackendRoutes(actions, callers);
+  }
+
+  @Provides
+  @Singleton
   Routes routes(
       SubmitRoute submit,
       JobRoutes jobs,
@@ -184,6 +200,7 @@ public final class HttpModule extends AbstractModule {
       ClusterRoutes clusters,
       ClusterLogRoute clusterLogs,
       SessionRoutes sessions,
+      BackendRoutes backends,
       Readiness readiness,
       Meters meters) {
     return new Routes(
@@ -194,6 +211,7 @@ public final class HttpModule extends AbstractModule {
         clusters,
         clusterLogs,
         sessions,
+        backends,
         new Health(storeAnswers, readiness),
         meters,
         new ApiDocs());

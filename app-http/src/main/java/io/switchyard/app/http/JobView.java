@@ -50,7 +50,8 @@ public record JobView(
     @Nullable QueueView queue,
     @Nullable List<EntryView> timeline,
     @Nullable String timelineNote,
-    @Nullable String connectUrl) {
+    @Nullable String connectUrl,
+    @Nullable PlacementView placement) {
 
   private static final String CUT =
       "the newest " + Timeline.MOST + " entries; the job's events tell of the earlier ones";
@@ -163,7 +164,7 @@ public record JobView(
    * @param captures how far the logs of its executions are captured
    * @param callback how far its callback is; null if it asked for none
    * @param wait what it waits for; null if it does not, or nobody asked
-   * @param timeline null if it is not shown
+   * @param timeline null for a job among others, of which less is shown
    * @param logsUrl the address of its log; empty if that is not known
    * @param gateway where Spark's clients connect, as {@code sc://<host>:<port>}
    */
@@ -201,7 +202,8 @@ public record JobView(
         QueueView.of(job, wait),
         timeline == null ? null : timeline.entries().stream().map(EntryView::of).toList(),
         timeline == null || !timeline.cut() ? null : CUT,
-        connectUrl(job, gateway));
+        connectUrl(job, gateway),
+        timeline == null ? null : PlacementView.of(current.placement()));
   }
 
   private static @Nullable String connectUrl(Job job, String gateway) {

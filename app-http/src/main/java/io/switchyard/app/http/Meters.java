@@ -13,6 +13,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.switchyard.domain.team.Team;
 import io.switchyard.ports.job.Admissions.Load;
+import io.switchyard.ports.placement.BackendReport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,7 @@ public final class Meters implements AutoCloseable {
     submitted("accepted", 0);
     advanced(0);
     captured(0);
+    moved(0);
     for (String answer : List.of("delivered", "failed", "gone")) {
       calledBack(answer, 0);
     }
@@ -88,6 +90,11 @@ public final class Meters implements AutoCloseable {
     registry.counter("switchyard.logs.capture.tries").increment(executions);
   }
 
+  /** That many executions were placed on another backend. */
+  public void moved(int executions) {
+    registry.counter("switchyard.executions.moved").increment(executions);
+  }
+
   /** A callback was tried, and that came of it. */
   public void calledBack(String answer) {
     calledBack(answer, 1);
@@ -119,6 +126,15 @@ public final class Meters implements AutoCloseable {
    */
   void teams(Supplier<Map<Team, Load>> loads) {
     teams = new TeamGauges(registry, loads);
+  }
+
+  /**
+   * Shows how each backend fares.
+   *
+   * @param reports asked for at each scrape; may block for a moment
+   */
+  void backends(Supplier<List<BackendReport>> reports) {
+    beforeShowing(new BackendGauges(registry, reports)::refresh);
   }
 
   /** A pass of the work loop failed. */

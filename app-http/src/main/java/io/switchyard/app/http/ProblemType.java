@@ -11,6 +11,7 @@ public enum ProblemType {
   JOB_NOT_FOUND("No such job"),
   CLUSTER_NOT_FOUND("No such cluster"),
   SESSION_NOT_FOUND("No such session"),
+  BACKEND_NOT_FOUND("No such backend"),
   NO_SUCH_ROUTE("No such route"),
   METHOD_NOT_ALLOWED("No such method here"),
   IDEMPOTENCY_KEY_TAKEN("The idempotency key belongs to another request"),

@@ -16,6 +16,7 @@ public final class Routes {
       ClusterRoutes clusters,
       ClusterLogRoute clusterLogs,
       SessionRoutes sessions,
+      BackendRoutes backends,
       Health health,
       Meters meters,
       ApiDocs docs) {
@@ -36,6 +37,7 @@ public final class Routes {
                     Route.get("/openapi.json", docs::description)),
                 clusters.all().stream(),
                 sessions.all().stream(),
+                backends.all().stream(),
                 docs.pages().stream())
             .flatMap(all -> all)
             .toList();

@@ -22,8 +22,12 @@ final class SubmitRoute {
 
   void submit(Context ctx) {
     Caller caller = callers.of(ctx);
-    Query.read(ctx, in -> in.build(() -> caller));
+    boolean dryRun = Query.read(ctx, in -> in.build(in.optional("dry_run", Query.flag(), false)));
     Object tree = IdempotencyKey.into(Bodies.read(ctx), ctx);
+    if (dryRun) {
+      Replies.ok(ctx, submitting.explain(tree, caller));
+      return;
+    }
     Submitting.Taken taken = submitting.submit(tree, caller);
     Job job = taken.job();
     Accepted body =

@@ -5,6 +5,8 @@ import io.switchyard.domain.input.Violation;
 import io.switchyard.domain.job.Job;
 import io.switchyard.domain.job.JobRequestForm;
 import io.switchyard.domain.team.Caller;
+import io.switchyard.ports.job.ExplainJob;
+import io.switchyard.ports.job.JobForecast;
 import io.switchyard.ports.job.Submission;
 import io.switchyard.ports.job.SubmitJob;
 import java.util.List;
@@ -18,10 +20,12 @@ public final class Submitting {
   private static final Logger LOG = LoggerFactory.getLogger(Submitting.class);
 
   private final SubmitJob submitJob;
+  private final ExplainJob explainJob;
   private final Meters meters;
 
-  Submitting(SubmitJob submitJob, Meters meters) {
+  Submitting(SubmitJob submitJob, ExplainJob explainJob, Meters meters) {
     this.submitJob = submitJob;
+    this.explainJob = explainJob;
     this.meters = meters;
   }
 
@@ -42,6 +46,22 @@ public final class Submitting {
    */
   public Taken submit(@Nullable Object tree, Caller caller) {
     return submitJob.submit(JobRequestForm.read(tree, caller.user()), caller).fold(new Answers());
+  }
+
+  /**
+   * What would become of a request; nothing does. Blocks for the store.
+   *
+   * @param tree the request with the API's field names
+   * @throws InvalidInput with every mistake in it
+   * @throws Refusal if it would not be taken on
+   */
+  public ForecastView explain(@Nullable Object tree, Caller caller) {
+    JobForecast forecast = explainJob.explain(JobRequestForm.read(tree, caller.user()), caller);
+    if (forecast instanceof JobForecast.Taken taken) {
+      return ForecastView.of(taken);
+    }
+    ((JobForecast.Refused) forecast).answer().fold(new Answers());
+    throw new IllegalStateException("a refusal that refuses nothing");
   }
 
   private final class Answers implements Submission.Cases<Taken> {

@@ -25,7 +25,10 @@ final class TokenCallers implements Callers {
     }
     return verifier
         .verify(header.substring(SCHEME.length()).strip())
-        .orElseThrow(() -> refused("The token is not known here.", ", error=\"invalid_token\""));
+        .orElseThrow(
+            () ->
+                refused(
+                    "The token is not known here, or has expired.", ", error=\"invalid_token\""));
   }
 
   private static Refusal refused(String detail, String more) {

@@ -23,6 +23,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -41,6 +44,7 @@ import org.jspecify.annotations.Nullable;
  *     teams: [data-infra]
  *     role: member          # viewer, member or admin; member if left out
  *     environments: [dev]   # where the user may run things on clusters; all if left out
+ *     expires_at: 2027-01-31T00:00:00Z   # from when on it is nobody's; never if left out
  * </pre>
  */
 final class TokenFile {
@@ -49,7 +53,7 @@ final class TokenFile {
   private static final YAMLMapper YAML =
       YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
-  private record Entry(byte[] sha256, Caller caller) {}
+  private record Entry(byte[] sha256, Caller caller, Instant expiresAt) {}
 
   private final List<Entry> entries;
 
@@ -93,6 +97,7 @@ final class TokenFile {
             "environments",
             listOf(Environment.reader()),
             List.copyOf(EnumSet.allOf(Environment.class)));
+    var expires = in.optional("expires_at", text().then(TokenFile::instant), Instant.MAX);
     if (in.has("token") == in.has("token_sha256")) {
       in.refuse("", "", "needs one credential", "give exactly one of token, token_sha256");
     }
@@ -104,7 +109,8 @@ final class TokenFile {
                     user.get(),
                     Set.copyOf(teams.get()),
                     role.get(),
-                    Set.copyOf(environments.get()))));
+                    Set.copyOf(environments.get())),
+                expires.get()));
   }
 
   private static List<Entry> unique(List<Entry> entries) {
@@ -119,6 +125,14 @@ final class TokenFile {
       }
     }
     return entries;
+  }
+
+  private static Instant instant(String text) {
+    try {
+      return OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeParseException e) {
+      throw InvalidValue.of("", "is not a time with its offset", "write 2027-01-31T00:00:00Z");
+    }
   }
 
   private static byte[] digestOf(String token) {
@@ -137,14 +151,14 @@ final class TokenFile {
     return HexFormat.of().parseHex(lower);
   }
 
-  /** Whose token it is; null if nobody's. Takes as long for any token. */
-  @Nullable Caller find(String token) {
+  /** Whose token it is then; null if nobody's. Takes as long for any token. */
+  @Nullable Caller find(String token, Instant now) {
     byte[] presented = sha256(token);
     Caller found = null;
     for (Entry entry : entries) {
       // No early end: the time must not tell how much of which token was right.
       if (MessageDigest.isEqual(entry.sha256(), presented)) {
-        found = entry.caller();
+        found = now.isBefore(entry.expiresAt()) ? entry.caller() : null;
       }
     }
     return found;

@@ -7,6 +7,7 @@ import io.switchyard.domain.cluster.ServerReport.Usage;
 import io.switchyard.domain.job.BackendHandle;
 import io.switchyard.domain.job.SparkVersion;
 import io.switchyard.domain.placement.BackendId;
+import io.switchyard.domain.placement.Placement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param readyAt when it first answered a call; null if it has not
  * @param missingSince since when the backend, asked, has had no record of the server; null while it
  *     has one
+ * @param placement why it is on its backend; null if nobody noted that
  */
 public record Cluster(
     ClusterId id,
@@ -46,7 +48,8 @@ public record Cluster(
     ClusterState state,
     Usage usage,
     @Nullable Instant readyAt,
-    @Nullable Instant missingSince) {
+    @Nullable Instant missingSince,
+    @Nullable Placement placement) {
 
   /** How long a backend may have no record of a server before it counts as gone. */
   public static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -85,11 +88,21 @@ public record Cluster(
         new Pending(at, ""),
         Usage.NONE,
         null,
+        null,
         null);
+  }
+
+  /** This cluster, of which it is noted why it is on its backend. */
+  public Cluster placed(Placement why) {
+    return with(hosts, why);
   }
 
   /** This cluster with the hosts that it got. */
   public Cluster at(List<String> got) {
+    return with(got, placement);
+  }
+
+  private Cluster with(List<String> got, @Nullable Placement why) {
     return new Cluster(
         id,
         request,
@@ -105,7 +118,8 @@ public record Cluster(
         state,
         usage,
         readyAt,
-        missingSince);
+        missingSince,
+        why);
   }
 
   public ClusterStatus status() {
@@ -150,6 +164,13 @@ public record Cluster(
           "its server did not answer within " + policy.startWithin().toSeconds() + " s");
     }
     return null;
+  }
+
+  /** Whether it runs, and nobody has used it since {@code then}, as far as is known. */
+  public boolean quietSince(Instant then) {
+    return state instanceof ClusterState.Running running
+        && !usage.inUse()
+        && !lastUse(running).isAfter(then);
   }
 
   private Instant lastUse(ClusterState.Running running) {
@@ -292,6 +313,7 @@ public record Cluster(
         next,
         newUsage,
         ready,
-        missing);
+        missing,
+        placement);
   }
 }

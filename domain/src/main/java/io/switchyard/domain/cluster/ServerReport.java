@@ -16,6 +16,7 @@ public sealed interface ServerReport {
    * @param uiUrl Spark's own web page; null if it has none
    * @param executors how many executors Spark has now
    * @param scaled whether those are all that it shall have
+   * @param outdated whether the backend would start it otherwise now, as with another image
    * @param usage what its users do with it; null if the server could not be asked now
    */
   record Listening(
@@ -23,6 +24,7 @@ public sealed interface ServerReport {
       @Nullable String uiUrl,
       int executors,
       boolean scaled,
+      boolean outdated,
       @Nullable Usage usage)
       implements ServerReport {}
 

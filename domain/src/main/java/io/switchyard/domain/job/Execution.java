@@ -1,6 +1,7 @@
 package io.switchyard.domain.job;
 
 import io.switchyard.domain.placement.BackendId;
+import io.switchyard.domain.placement.Placement;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * One attempt of a job on one backend.
  *
  * @param attempt 1 for the first
- * @param backend where it runs; never changes
+ * @param backend where it runs; may change until a launch was begun there, and never after
  * @param sparkVersion the release it runs on
  * @param terms what it is held to
  * @param state where it stands
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param ui where people can watch the driver; null unless it runs and has said so
  * @param connect the Spark Connect server in its driver; null if it is to have none, or none yet,
  *     or is over
+ * @param placement why it is on its backend; null if nobody noted that
  */
 public record Execution(
     ExecutionId id,
@@ -32,7 +34,8 @@ public record Execution(
     @Nullable Instant missingSince,
     @Nullable JobMetrics metrics,
     @Nullable URI ui,
-    @Nullable DriverConnect connect) {
+    @Nullable DriverConnect connect,
+    @Nullable Placement placement) {
 
   /**
    * How long a backend may have no record of a driver before it counts as gone. A Spark master that
@@ -65,6 +68,34 @@ public record Execution(
       @Nullable JobMetrics metrics,
       @Nullable URI ui) {
     this(id, job, attempt, backend, sparkVersion, terms, state, missingSince, metrics, ui, null);
+  }
+
+  /** An execution of which nobody noted why it is on its backend. */
+  public Execution(
+      ExecutionId id,
+      JobId job,
+      int attempt,
+      BackendId backend,
+      SparkVersion sparkVersion,
+      Terms terms,
+      ExecutionState state,
+      @Nullable Instant missingSince,
+      @Nullable JobMetrics metrics,
+      @Nullable URI ui,
+      @Nullable DriverConnect connect) {
+    this(
+        id,
+        job,
+        attempt,
+        backend,
+        sparkVersion,
+        terms,
+        state,
+        missingSince,
+        metrics,
+        ui,
+        connect,
+        null);
   }
 
   /** The first attempt of a job, under no terms. */
@@ -100,7 +131,18 @@ public record Execution(
     Terms next = Terms.of(request, at, terms.memoryRaises() + (raises ? 1 : 0));
     var queued = new ExecutionState.Queued(at, "attempt " + (attempt + 1) + " begins " + at);
     return new Execution(
-        nextId, job, attempt + 1, backend, sparkVersion, next, queued, null, null, null);
+        nextId,
+        job,
+        attempt + 1,
+        backend,
+        sparkVersion,
+        next,
+        queued,
+        null,
+        null,
+        null,
+        null,
+        placement);
   }
 
   /**
@@ -166,14 +208,36 @@ public record Execution(
     URI shown = next instanceof Ended ? null : ui;
     DriverConnect server = next instanceof Ended ? null : connect;
     return new Execution(
-        id, job, attempt, backend, sparkVersion, terms, next, null, metrics, shown, server);
+        id,
+        job,
+        attempt,
+        backend,
+        sparkVersion,
+        terms,
+        next,
+        null,
+        metrics,
+        shown,
+        server,
+        placement);
   }
 
   /** This execution after the backend was asked at {@code at} and had no record of its driver. */
   public Execution missing(Instant at) {
     Instant first = missingSince == null ? at : missingSince;
     return new Execution(
-        id, job, attempt, backend, sparkVersion, terms, state, first, metrics, ui, connect);
+        id,
+        job,
+        attempt,
+        backend,
+        sparkVersion,
+        terms,
+        state,
+        first,
+        metrics,
+        ui,
+        connect,
+        placement);
   }
 
   /**
@@ -193,7 +257,18 @@ public record Execution(
 
   public Execution counted(@Nullable JobMetrics counted) {
     return new Execution(
-        id, job, attempt, backend, sparkVersion, terms, state, missingSince, counted, ui, connect);
+        id,
+        job,
+        attempt,
+        backend,
+        sparkVersion,
+        terms,
+        state,
+        missingSince,
+        counted,
+        ui,
+        connect,
+        placement);
   }
 
   /** This execution, whose driver can be watched at {@code address}. */
@@ -209,12 +284,48 @@ public record Execution(
         missingSince,
         metrics,
         address,
-        connect);
+        connect,
+        placement);
   }
 
   /** This execution with a Spark Connect server in its driver, or what is known of it by now. */
   public Execution serving(DriverConnect server) {
     return new Execution(
-        id, job, attempt, backend, sparkVersion, terms, state, missingSince, metrics, ui, server);
+        id,
+        job,
+        attempt,
+        backend,
+        sparkVersion,
+        terms,
+        state,
+        missingSince,
+        metrics,
+        ui,
+        server,
+        placement);
+  }
+
+  /** This execution, of which it is noted why it is on its backend. */
+  public Execution placed(Placement why) {
+    return on(backend, sparkVersion, state, why);
+  }
+
+  /**
+   * This execution on another backend.
+   *
+   * @throws IllegalStateException if a launch was begun, so that a driver may be where it was
+   */
+  public Execution moved(Placement to, SparkVersion version, Instant at) {
+    if (state instanceof ExecutionState.Pending) {
+      return on(to.backend(), version, new ExecutionState.Pending(at, ""), to);
+    } else if (state instanceof ExecutionState.Queued) {
+      return on(to.backend(), version, state, to);
+    }
+    throw new IllegalStateException(id + " cannot be moved, it is " + state);
+  }
+
+  private Execution on(BackendId on, SparkVersion version, ExecutionState next, Placement why) {
+    return new Execution(
+        id, job, attempt, on, version, terms, next, missingSince, metrics, ui, connect, why);
   }
 }

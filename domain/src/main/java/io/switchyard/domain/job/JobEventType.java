@@ -8,6 +8,8 @@ public enum JobEventType {
   PENDING,
   /** The attempt had stood in line for a while and was let through. */
   ADMITTED,
+  /** The attempt, not launched yet, was placed on another backend. */
+  MOVED,
   /** A backend has the attempt. */
   SUBMITTED,
   /** The driver was seen running. */
@@ -28,7 +30,8 @@ public enum JobEventType {
   /** Whether the job has ended with this, so that no other event of it follows. */
   public boolean ends() {
     return switch (this) {
-      case ACCEPTED, PENDING, ADMITTED, SUBMITTED, RUNNING, STOP_REQUESTED, ATTEMPT_FAILED -> false;
+      case ACCEPTED, PENDING, ADMITTED, MOVED, SUBMITTED, RUNNING, STOP_REQUESTED, ATTEMPT_FAILED ->
+          false;
       case SUCCEEDED, FAILED, CANCELLED, TIMEOUT -> true;
     };
   }

@@ -1,5 +1,6 @@
 package io.switchyard.domain.job;
 
+import io.switchyard.domain.placement.Placement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ public final class JobEvents {
         && after.state() instanceof ExecutionState.Pending admitted) {
       admitted(after, Duration.between(queued.since(), admitted.since()), events);
     }
+    moved(before, after, events);
     StopReason asked = stopReason(after.state());
     if (asked != null && stopReason(before.state()) == null) {
       events.add(
@@ -54,6 +56,21 @@ public final class JobEvents {
               following, JobEventType.PENDING, after.state().since(), message(following.state())));
     }
     return events;
+  }
+
+  private static void moved(Execution before, Execution after, List<JobEvent> events) {
+    Placement placement = after.placement();
+    if (!before.backend().equals(after.backend()) && placement != null) {
+      String message =
+          placement.refused().stream()
+              .filter(refusal -> refusal.backend().equals(before.backend()))
+              .findFirst()
+              .map(refusal -> "from " + before.backend() + ", which " + refusal.reason())
+              .orElse("from " + before.backend());
+      events.add(
+          JobEvent.of(
+              after, JobEventType.MOVED, placement.at(), message + ", to " + after.backend()));
+    }
   }
 
   private static void admitted(Execution after, Duration waited, List<JobEvent> events) {

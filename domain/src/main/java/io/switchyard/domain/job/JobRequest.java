@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param idempotencyKey names this submission within the team, so that repeating it makes no second
  *     job; null when the user gave none
  * @param callbackUrl where to tell of the job's end; null for nowhere
+ * @param place where it is to run
  */
 public record JobRequest(
     JobName name,
@@ -34,7 +35,8 @@ public record JobRequest(
     SparkSettings settings,
     RunPolicy policy,
     @Nullable String idempotencyKey,
-    @Nullable CallbackUrl callbackUrl) {
+    @Nullable CallbackUrl callbackUrl,
+    PlaceWish place) {
 
   private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
 
@@ -56,6 +58,34 @@ public record JobRequest(
           "does not go with config.core_etl, which reads bounded sources",
           "use BATCH, or bring a streaming application as config.custom_jar");
     }
+  }
+
+  /** A request that may run anywhere. */
+  public JobRequest(
+      JobName name,
+      Team team,
+      String user,
+      JobSpec spec,
+      JobType type,
+      @Nullable SparkVersion sparkVersion,
+      Resources resources,
+      SparkSettings settings,
+      RunPolicy policy,
+      @Nullable String idempotencyKey,
+      @Nullable CallbackUrl callbackUrl) {
+    this(
+        name,
+        team,
+        user,
+        spec,
+        type,
+        sparkVersion,
+        resources,
+        settings,
+        policy,
+        idempotencyKey,
+        callbackUrl,
+        PlaceWish.NONE);
   }
 
   /** A request with the default policy and no callback. */
@@ -110,6 +140,21 @@ public record JobRequest(
 
   /** The same request with a callback. */
   public JobRequest callingBack(CallbackUrl url) {
+    return with(resources, url, place);
+  }
+
+  /** The same request, to run there. */
+  public JobRequest placed(PlaceWish where) {
+    return with(resources, callbackUrl, where);
+  }
+
+  /** What an attempt under {@code terms} asks for. */
+  public JobRequest under(Terms terms) {
+    Resources raised = policy.retry().raised(resources, terms.memoryRaises());
+    return raised.equals(resources) ? this : with(raised, callbackUrl, place);
+  }
+
+  private JobRequest with(Resources asked, @Nullable CallbackUrl url, PlaceWish where) {
     return new JobRequest(
         name,
         team,
@@ -117,29 +162,11 @@ public record JobRequest(
         spec,
         type,
         sparkVersion,
-        resources,
+        asked,
         settings,
         policy,
         idempotencyKey,
-        url);
-  }
-
-  /** What an attempt under {@code terms} asks for. */
-  public JobRequest under(Terms terms) {
-    Resources raised = policy.retry().raised(resources, terms.memoryRaises());
-    return raised.equals(resources)
-        ? this
-        : new JobRequest(
-            name,
-            team,
-            user,
-            spec,
-            type,
-            sparkVersion,
-            raised,
-            settings,
-            policy,
-            idempotencyKey,
-            callbackUrl);
+        url,
+        where);
   }
 }

@@ -3,6 +3,7 @@ package io.switchyard.domain.job;
 import static io.switchyard.domain.input.InputReader.bool;
 import static io.switchyard.domain.input.InputReader.integer;
 import static io.switchyard.domain.input.InputReader.listOf;
+import static io.switchyard.domain.input.InputReader.lowerCaseEnum;
 import static io.switchyard.domain.input.InputReader.nonBlankText;
 import static io.switchyard.domain.input.InputReader.object;
 import static io.switchyard.domain.input.InputReader.oneOf;
@@ -16,11 +17,15 @@ import io.switchyard.domain.input.InvalidInput;
 import io.switchyard.domain.input.InvalidValue;
 import io.switchyard.domain.job.ExecutorResources.DynamicAllocation;
 import io.switchyard.domain.job.etl.EtlSpec;
+import io.switchyard.domain.placement.BackendKind;
+import io.switchyard.domain.placement.Environment;
+import io.switchyard.domain.placement.Region;
 import io.switchyard.domain.team.Team;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +58,7 @@ public final class JobRequestForm {
           var policy = RunPolicyForm.read(in);
           var key = in.optional("idempotency_key", text());
           var callback = in.optional("callback_url", text().then(CallbackUrl::new));
+          var place = place(in);
           return in.build(
               () ->
                   new JobRequest(
@@ -66,8 +72,18 @@ public final class JobRequestForm {
                       config.get().settings(),
                       policy.get(),
                       key.get().orElse(null),
-                      callback.get().orElse(null)));
+                      callback.get().orElse(null),
+                      place.get()));
         });
+  }
+
+  private static Supplier<PlaceWish> place(InputObject in) {
+    var environment = in.optional("environment", Environment.reader());
+    var region = in.optional("region", text().then(Region::new));
+    var kind = in.optional("preferred_backend", lowerCaseEnum(BackendKind.class));
+    return () ->
+        new PlaceWish(
+            environment.get().orElse(null), region.get().orElse(null), kind.get().orElse(null));
   }
 
   private record Config(
@@ -214,6 +230,10 @@ public final class JobRequestForm {
     putIfPresent(tree, "idempotency_key", request.idempotencyKey());
     CallbackUrl callback = request.callbackUrl();
     putIfPresent(tree, "callback_url", callback == null ? null : callback.value());
+    putIfPresent(tree, "environment", request.place().environment());
+    putIfPresent(tree, "region", request.place().region());
+    BackendKind kind = request.place().preferredBackend();
+    putIfPresent(tree, "preferred_backend", kind == null ? null : kind.word());
     return tree;
   }
 

@@ -48,7 +48,8 @@ public interface ClusterLauncher {
 
   /**
    * What the backend reports now of servers that it has, in as few round trips as it can. One that
-   * it has no record of is absent.
+   * it has no record of is absent. A server keeps what it was started with; that the backend was
+   * configured anew since, it may tell ({@link ServerReport.Listening#outdated}).
    *
    * @param clusters each with a handle
    */

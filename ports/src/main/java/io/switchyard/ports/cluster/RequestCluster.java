@@ -1,27 +1,28 @@
 package io.switchyard.ports.cluster;
 
 import io.switchyard.domain.cluster.Cluster;
+import io.switchyard.domain.cluster.ClusterId;
 import io.switchyard.domain.cluster.ClusterNames;
 import io.switchyard.domain.cluster.ClusterPolicy;
 import io.switchyard.domain.cluster.ClusterRequest;
 import io.switchyard.domain.cluster.ClusterRequestForm;
 import io.switchyard.domain.cluster.ServerRun;
 import io.switchyard.domain.input.TreeDifference;
-import io.switchyard.domain.input.Violation;
 import io.switchyard.domain.team.Caller;
-import io.switchyard.ports.job.Fit;
-import io.switchyard.ports.placement.Backend;
+import io.switchyard.ports.placement.Choice;
+import io.switchyard.ports.placement.Placer;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Takes a cluster on. */
 public final class RequestCluster {
 
   private final Clusters clusters;
-  private final ClusterPlaces places;
+  private final RequestChecks checks;
+  private final Placer placer;
   private final ClusterPolicies policies;
   private final ClusterNames names;
   private final ReadyEstimate estimate;
@@ -36,8 +37,29 @@ public final class RequestCluster {
       ReadyEstimate estimate,
       ClusterIds ids,
       InstantSource clock) {
+    this(
+        clusters,
+        places,
+        Placer.inOrder(places.backends(), clock),
+        policies,
+        names,
+        estimate,
+        ids,
+        clock);
+  }
+
+  public RequestCluster(
+      Clusters clusters,
+      ClusterPlaces places,
+      Placer placer,
+      ClusterPolicies policies,
+      ClusterNames names,
+      ReadyEstimate estimate,
+      ClusterIds ids,
+      InstantSource clock) {
     this.clusters = clusters;
-    this.places = places;
+    this.checks = new RequestChecks(places, policies);
+    this.placer = placer;
     this.policies = policies;
     this.names = names;
     this.estimate = estimate;
@@ -46,56 +68,44 @@ public final class RequestCluster {
   }
 
   /**
-   * Makes the request a durable cluster on the first backend that serves its environment and region
-   * and can run it. It is started later, by {@link AdvanceClusters}. Repeating a request that has
-   * an idempotency key gives the cluster of the first time. Blocks for the store.
+   * Makes the request a durable cluster on the backend that {@link Placer} chooses. It is started
+   * later, by {@link AdvanceClusters}. Repeating a request that has an idempotency key gives the
+   * cluster of the first time. Blocks for the store.
    */
   public Requesting request(ClusterRequest request, Caller by) {
-    if (!by.mayChange(request.team())) {
-      return new Requesting.NotYourTeam(request.team());
+    Optional<Requesting> refusal = checks.refusal(request, by);
+    if (refusal.isPresent()) {
+      return refusal.get();
     }
-    List<Violation> violations = new ArrayList<>(places.violations(request));
-    if (!by.mayActAs(request.user())) {
-      violations.add(
-          new Violation(
-              "user",
-              request.user(),
-              "is not the user of your credential, " + by.user(),
-              "leave the field out"));
+    ClusterId id = ids.nextCluster(request.team(), request.environment(), request.region());
+    Choice choice = placer.cluster(request, id.value());
+    if (choice instanceof Choice.Refused refused) {
+      return new Requesting.Refused(refused.violations());
     }
+    var chosen = (Choice.Chosen) choice;
     ClusterPolicy policy = policies.of(request.team(), request.environment());
-    TtlRules.violation(request.ttl(), policy).ifPresent(violations::add);
-    if (!violations.isEmpty()) {
-      return new Requesting.Refused(violations);
-    }
-    for (Backend backend : places.serving(request)) {
-      Fit fit = backend.clusters().fit(request);
-      if (fit instanceof Fit.Runs runs) {
-        return accept(request, backend, runs, policy);
-      } else if (fit instanceof Fit.Refuses refuses) {
-        violations.addAll(refuses.violations());
-      }
-    }
-    return new Requesting.Refused(violations.stream().distinct().toList());
+    return RequestChecks.drained(request, chosen.placement())
+        .orElseGet(() -> accept(request, id, chosen, policy));
   }
 
   private Requesting accept(
-      ClusterRequest request, Backend backend, Fit.Runs fit, ClusterPolicy policy) {
+      ClusterRequest request, ClusterId id, Choice.Chosen chosen, ClusterPolicy policy) {
     // Stores keep microseconds; what is answered now must equal what is read later.
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     Cluster cluster =
         Cluster.requested(
-            ids.nextCluster(request.team(), request.environment(), request.region()),
-            request,
-            names.hosts(request),
-            backend.id(),
-            fit.sparkVersion(),
-            new ServerRun(ids.nextServer(), 1, ids.nextToken()),
-            now);
+                id,
+                request,
+                names.hosts(request),
+                chosen.backend().id(),
+                chosen.sparkVersion(),
+                new ServerRun(ids.nextServer(), 1, ids.nextToken()),
+                now)
+            .placed(chosen.placement());
     Addition addition = clusters.add(cluster, policy.quota());
     if (addition instanceof Addition.Added added) {
       return new Requesting.Accepted(
-          added.cluster(), estimate.of(backend.id(), request.shape()), fit.notes());
+          added.cluster(), estimate.of(chosen.backend().id(), request.shape()), chosen.notes());
     } else if (addition instanceof Addition.KeyHeld held) {
       return repeated(request, held.holder());
     } else if (addition instanceof Addition.HostTaken taken) {

@@ -15,6 +15,7 @@ import io.switchyard.domain.cluster.ServerReport.Listening;
 import io.switchyard.domain.cluster.ServerReport.Usage;
 import io.switchyard.domain.placement.BackendId;
 import io.switchyard.ports.TargetFailure;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -29,6 +30,11 @@ import org.slf4j.LoggerFactory;
 final class ServerWatching {
 
   private static final Logger LOG = LoggerFactory.getLogger(ServerWatching.class);
+
+  /** How long nobody must have used a server before it is replaced for the backend's sake. */
+  private static final Duration QUIET = Duration.ofMinutes(2);
+
+  private static final String OUTDATED = "its backend starts servers otherwise now";
 
   private final Clusters clusters;
   private final ClusterPolicies policies;
@@ -172,7 +178,10 @@ final class ServerWatching {
       Cluster used = cluster.used(usage);
       return report.scaled() || late ? used.in(scaling.scaled(now)) : used;
     }
-    return cluster.used(usage);
+    Cluster used = cluster.used(usage);
+    return report.outdated() && report.usage() != null && used.quietSince(now.minus(QUIET))
+        ? used.in(((OnBackend) used.state()).end(EndReason.replaced(OUTDATED), now))
+        : used;
   }
 
   private static Cluster inTime(

@@ -3,11 +3,13 @@ package io.switchyard.ports.job;
 import static java.util.stream.Collectors.groupingBy;
 
 import io.switchyard.domain.job.Execution;
+import io.switchyard.domain.job.ExecutionState.Pending;
 import io.switchyard.domain.job.ExecutionState.Queued;
 import io.switchyard.domain.job.StopReason;
 import io.switchyard.domain.placement.BackendId;
 import io.switchyard.ports.placement.Backend;
 import io.switchyard.ports.placement.Backends;
+import io.switchyard.ports.placement.Fleet;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -27,6 +29,7 @@ public final class AdvanceExecutions {
 
   private final Executions executions;
   private final Backends backends;
+  private final Fleet fleet;
   private final InstantSource clock;
   private final Cadence cadence;
   private final AdmitExecutions admission;
@@ -43,12 +46,25 @@ public final class AdvanceExecutions {
       InstantSource clock,
       Cadence cadence,
       AdmitExecutions admission) {
+    this(jobs, executions, watch, Fleet.inOrder(backends, clock), ids, clock, cadence, admission);
+  }
+
+  public AdvanceExecutions(
+      Jobs jobs,
+      Executions executions,
+      WatchDrivers watch,
+      Fleet fleet,
+      JobIds ids,
+      InstantSource clock,
+      Cadence cadence,
+      AdmitExecutions admission) {
     this.executions = executions;
-    this.backends = backends;
+    this.backends = fleet.backends();
+    this.fleet = fleet;
     this.clock = clock;
     this.cadence = cadence;
     this.admission = admission;
-    this.launching = new Launching(jobs, executions, ids, clock, cadence);
+    this.launching = new Launching(jobs, executions, fleet, ids, clock, cadence);
     this.watch = watch;
     this.watching = new Watching(jobs, executions, ids, clock, cadence);
   }
@@ -108,7 +124,27 @@ public final class AdvanceExecutions {
   private void advance(Backend backend, List<Claimed> claims) {
     // Watching first: drivers that ended make room for those to be launched.
     watching.advance(backend, claims);
-    launching.advance(backend, claims);
+    launching.advance(backend, fleet.draining(backend.id()) ? held(backend.id(), claims) : claims);
+  }
+
+  /**
+   * Pending ones wait until somewhere takes them; a launch that was begun is brought to its end.
+   */
+  private List<Claimed> held(BackendId drained, List<Claimed> claims) {
+    Instant now = clock.instant();
+    List<Change> changes = new ArrayList<>();
+    List<Claimed> rest = new ArrayList<>();
+    for (Claimed claimed : claims) {
+      Execution execution = claimed.execution();
+      if (execution.state() instanceof Pending pending && execution.overdue(now) == null) {
+        var waiting = new Pending(pending.since(), "backend " + drained + " is being drained");
+        changes.add(Change.until(claimed, execution.in(waiting), now.plus(cadence.retry())));
+      } else {
+        rest.add(claimed);
+      }
+    }
+    executions.save(changes);
+    return rest;
   }
 
   /** Their backend is not configured any more; they wait in case it comes back. */

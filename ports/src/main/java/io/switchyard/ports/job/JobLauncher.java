@@ -4,6 +4,8 @@ import io.switchyard.domain.job.BackendHandle;
 import io.switchyard.domain.job.Execution;
 import io.switchyard.domain.job.JobRequest;
 import io.switchyard.domain.job.Observation;
+import io.switchyard.domain.job.ShownSettings;
+import io.switchyard.domain.job.SparkVersion;
 import io.switchyard.ports.TargetFailure;
 import java.net.URI;
 import java.util.Map;
@@ -18,6 +20,18 @@ public interface JobLauncher {
 
   /** What would become of the request here; changes nothing and needs no answer of the backend. */
   Fit fit(JobRequest request);
+
+  /**
+   * The Spark configuration that a driver of the request gets here, as far as it does not depend on
+   * the execution; changes nothing and needs no answer of the backend. Secrets are left out or
+   * masked.
+   *
+   * @param request one that fits
+   * @param version as {@link Fit.Runs} says
+   */
+  default Map<String, String> conf(JobRequest request, SparkVersion version) {
+    return ShownSettings.of(request.settings().conf());
+  }
 
   /**
    * Starts the execution's driver, tagged with the execution's id. Repeating the call with the same
@@ -51,10 +65,22 @@ public interface JobLauncher {
   Optional<BackendHandle> forbid(Execution execution, JobRequest request);
 
   /**
-   * What the backend reports now, in one round trip for all handles of one master. A handle it has
-   * no record of is absent.
+   * What the backend reports now, in one round trip for all handles of one master, or none if the
+   * backend tells of changes by itself. A handle it has no record of is absent.
+   *
+   * @throws TargetFailure when it cannot be asked, or has told nothing for too long to be believed
    */
   Map<BackendHandle, Observation> observe(Set<BackendHandle> handles);
+
+  /**
+   * Has {@code changed} called whenever this backend has heard by itself that {@link #observe}
+   * would answer something else than before, so that it is looked at sooner. It may be called from
+   * any thread, and returns at once. Only a hint: a backend that cannot push never calls it, and
+   * one that can may miss a change.
+   */
+  default void onChange(Runnable changed) {
+    // Cannot push.
+  }
 
   /**
    * Where people can watch the driver of a running execution: its Spark UI. Empty if the driver has
@@ -80,6 +106,17 @@ public interface JobLauncher {
   default boolean busy(Execution execution, String user, String sessionId) {
     throw TargetFailure.withoutEffect(
         TargetFailure.Kind.REJECTED, "drivers of this backend are not asked what runs in them");
+  }
+
+  /**
+   * Asks the backend for a sign of life, cheaply; called every second or two while nothing else is
+   * asked of it.
+   *
+   * @return whether it was asked; false if there is nothing cheap to ask
+   * @throws TargetFailure if it does not answer
+   */
+  default boolean probe() {
+    return false;
   }
 
   /** Asks the driver to end. A handle that is unknown or has ended is ignored. */

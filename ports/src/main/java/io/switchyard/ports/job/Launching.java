@@ -9,6 +9,7 @@ import io.switchyard.domain.job.JobRequest;
 import io.switchyard.domain.job.StopReason;
 import io.switchyard.ports.TargetFailure;
 import io.switchyard.ports.placement.Backend;
+import io.switchyard.ports.placement.Fleet;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -25,13 +26,21 @@ final class Launching {
 
   private final Jobs jobs;
   private final Executions executions;
+  private final Fleet fleet;
   private final JobIds ids;
   private final InstantSource clock;
   private final Cadence cadence;
 
-  Launching(Jobs jobs, Executions executions, JobIds ids, InstantSource clock, Cadence cadence) {
+  Launching(
+      Jobs jobs,
+      Executions executions,
+      Fleet fleet,
+      JobIds ids,
+      InstantSource clock,
+      Cadence cadence) {
     this.jobs = jobs;
     this.executions = executions;
+    this.fleet = fleet;
     this.ids = ids;
     this.clock = clock;
     this.cadence = cadence;
@@ -97,13 +106,24 @@ final class Launching {
     Execution execution = claimed.execution();
     var state = (ExecutionState.Launching) execution.state();
     try {
-      BackendHandle handle = backend.jobs().launch(execution, request);
+      BackendHandle handle = launched(backend, execution, request);
       Instant now = clock.instant();
       save(claimed, execution.in(state.submitted(handle, now)), now.plus(cadence.poll()));
       log(LOG.atInfo(), execution).addKeyValue("handle", handle).log("driver submitted");
       return Optional.empty();
     } catch (TargetFailure failure) {
       return failed(backend, claimed, state, fresh, failure);
+    }
+  }
+
+  private BackendHandle launched(Backend backend, Execution execution, JobRequest request) {
+    try {
+      BackendHandle handle = backend.jobs().launch(execution, request);
+      fleet.answered(backend.id());
+      return handle;
+    } catch (TargetFailure failure) {
+      fleet.failed(backend.id(), failure);
+      throw failure;
     }
   }
 

@@ -1,23 +1,21 @@
 package io.switchyard.ports.job;
 
-import io.switchyard.domain.callback.CallbackUrl;
-import io.switchyard.domain.input.Violation;
 import io.switchyard.domain.job.Execution;
 import io.switchyard.domain.job.Job;
 import io.switchyard.domain.job.JobId;
 import io.switchyard.domain.job.JobRequest;
 import io.switchyard.domain.job.RequestDifference;
+import io.switchyard.domain.placement.BackendId;
 import io.switchyard.domain.team.Caller;
 import io.switchyard.domain.team.TeamQuotas;
-import io.switchyard.ports.placement.Backend;
 import io.switchyard.ports.placement.Backends;
+import io.switchyard.ports.placement.Choice;
+import io.switchyard.ports.placement.Placer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Takes a job on. */
 public final class SubmitJob {
@@ -26,10 +24,10 @@ public final class SubmitJob {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
   private final Jobs jobs;
-  private final Backends backends;
+  private final Placer placer;
   private final JobIds ids;
   private final InstantSource clock;
-  private final CallbackPromise callbacks;
+  private final SubmitChecks checks;
   private final TeamQuotas quotas;
 
   /** For teams that may use what they like; takes on no jobs that ask for a callback. */
@@ -37,6 +35,7 @@ public final class SubmitJob {
     this(jobs, backends, ids, clock, CallbackPromise.NONE, TeamQuotas.NONE);
   }
 
+  /** On the first backend in their order that fits. */
   public SubmitJob(
       Jobs jobs,
       Backends backends,
@@ -44,62 +43,50 @@ public final class SubmitJob {
       InstantSource clock,
       CallbackPromise callbacks,
       TeamQuotas quotas) {
+    this(jobs, Placer.inOrder(backends, clock), ids, clock, callbacks, quotas);
+  }
+
+  public SubmitJob(
+      Jobs jobs,
+      Placer placer,
+      JobIds ids,
+      InstantSource clock,
+      CallbackPromise callbacks,
+      TeamQuotas quotas) {
     this.jobs = jobs;
-    this.backends = backends;
+    this.placer = placer;
     this.ids = ids;
     this.clock = clock;
-    this.callbacks = callbacks;
+    this.checks = new SubmitChecks(placer, callbacks, quotas);
     this.quotas = quotas;
   }
 
   /**
-   * Makes the request a durable job on the first backend that can run it, unless it is more than
-   * its team may use at once or the team's queue is full. It is started later, by {@link
+   * Makes the request a durable job on the backend that {@link Placer} chooses, unless it is more
+   * than its team may use at once or the team's queue is full. It is started later, by {@link
    * AdvanceExecutions}. Repeating a request that has an idempotency key gives the job of the first
    * time; without a key, every call makes a job. Blocks for the store.
    */
   public Submission submit(JobRequest request, Caller by) {
-    if (!by.mayChange(request.team())) {
-      return new Submission.NotYourTeam(request.team());
-    }
-    if (!by.mayActAs(request.user())) {
-      return new Submission.Refused(
-          List.of(
-              new Violation(
-                  "user",
-                  request.user(),
-                  "is not the user of your credential, " + by.user(),
-                  "leave the field out")));
-    }
-    CallbackUrl url = request.callbackUrl();
-    if (url != null) {
-      Optional<Violation> refusal = callbacks.refusal(url, request.team());
-      if (refusal.isPresent()) {
-        return new Submission.CallbackRefused(refusal.get());
-      }
-    }
-    List<Violation> tooMuch = TeamFit.violations(request, quotas.of(request.team()));
-    if (!tooMuch.isEmpty()) {
-      return new Submission.OverLimit(tooMuch);
-    }
-    List<Violation> violations = new ArrayList<>();
-    for (Backend backend : backends.all()) {
-      Fit fit = backend.jobs().fit(request);
-      if (fit instanceof Fit.Runs runs) {
-        return accept(request, backend, runs);
-      } else if (fit instanceof Fit.Refuses refuses) {
-        violations.addAll(refuses.violations());
-      }
-    }
-    return new Submission.Refused(violations.stream().distinct().toList());
+    return checks
+        .refusal(request, by)
+        .orElseGet(
+            () -> {
+              JobId id = ids.nextJob();
+              Choice choice = placer.job(request, id);
+              return choice instanceof Choice.Chosen chosen
+                  ? accept(request, id, chosen)
+                  : new Submission.Refused(((Choice.Refused) choice).violations());
+            });
   }
 
-  private Submission accept(JobRequest request, Backend backend, Fit.Runs fit) {
+  private Submission accept(JobRequest request, JobId id, Choice.Chosen chosen) {
     // Stores keep microseconds; what is answered now must equal what is read later.
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    JobId id = ids.nextJob();
+    BackendId backend = chosen.backend().id();
     Execution first =
-        Execution.first(ids.nextExecution(), id, backend.id(), fit.sparkVersion(), request, now);
+        Execution.first(ids.nextExecution(), id, backend, chosen.sparkVersion(), request, now)
+            .placed(chosen.placement());
     Job job = new Job(id, request, now, List.of(first));
     Integer limit = quotas.of(request.team()).queuedJobs();
     int mostQueued = limit == null ? Jobs.ANY : limit;
@@ -109,7 +96,7 @@ public final class SubmitJob {
     } else if (addition instanceof Addition.QueueFull) {
       return new Submission.QueueFull(request.team(), mostQueued, RETRY_AFTER);
     }
-    return new Submission.Accepted(job, fit.notes());
+    return new Submission.Accepted(job, chosen.notes());
   }
 
   private static Submission repeated(JobRequest request, Job holder) {

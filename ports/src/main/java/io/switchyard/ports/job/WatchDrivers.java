@@ -10,6 +10,7 @@ import io.switchyard.ports.TargetFailure;
 import io.switchyard.ports.job.Watches.Watch;
 import io.switchyard.ports.placement.Backend;
 import io.switchyard.ports.placement.Backends;
+import io.switchyard.ports.placement.Fleet;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,13 +19,15 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Follows the drivers of whole backends: asks each backend once for all of them, and writes what
- * has changed. A driver that goes on as before costs no write. Any number of processes and threads
+ * has changed. A driver that goes on as before costs no write. A backend that tells of a change by
+ * itself ({@link JobLauncher#onChange}) is looked at sooner. Any number of processes and threads
  * may call it on one store.
  */
 public final class WatchDrivers {
@@ -34,15 +37,21 @@ public final class WatchDrivers {
   /** Ends written at once: each costs a look into a log, and people wait for it. */
   private static final int ENDS = 10;
 
+  /** Looks at a backend that tells of changes may follow each other so many times as fast. */
+  private static final int HASTE = 5;
+
   private final Executions executions;
   private final Watches watches;
   private final Backends backends;
+  private final Fleet fleet;
   private final InstantSource clock;
   private final Cadence cadence;
   private final Watching watching;
   private final WatchedExecutions watched;
   private final Set<BackendId> ids;
   private final AtomicInteger looks = new AtomicInteger();
+  private final Set<BackendId> changed = ConcurrentHashMap.newKeySet();
+  private final Map<BackendId, Instant> begun = new ConcurrentHashMap<>();
 
   public WatchDrivers(
       Jobs jobs,
@@ -52,14 +61,30 @@ public final class WatchDrivers {
       JobIds jobIds,
       InstantSource clock,
       Cadence cadence) {
+    this(jobs, executions, watches, Fleet.inOrder(backends, clock), jobIds, clock, cadence);
+  }
+
+  public WatchDrivers(
+      Jobs jobs,
+      Executions executions,
+      Watches watches,
+      Fleet fleet,
+      JobIds jobIds,
+      InstantSource clock,
+      Cadence cadence) {
     this.executions = executions;
     this.watches = watches;
-    this.backends = backends;
+    this.backends = fleet.backends();
+    this.fleet = fleet;
     this.clock = clock;
     this.cadence = cadence;
     this.watching = new Watching(jobs, executions, jobIds, clock, cadence);
     this.watched = new WatchedExecutions(watches);
-    this.ids = backends.all().stream().map(Backend::id).collect(toSet());
+    this.ids = fleet.backends().all().stream().map(Backend::id).collect(toSet());
+    fleet
+        .backends()
+        .all()
+        .forEach(backend -> backend.jobs().onChange(() -> changed.add(backend.id())));
   }
 
   /**
@@ -69,11 +94,22 @@ public final class WatchDrivers {
    * @return how many executions were changed
    */
   public int watch() {
-    int changed = 0;
+    hurry();
+    int written = 0;
     for (Watch watch : watches.claimDue(ids, clock.instant(), lease())) {
-      changed += look(watch, backends.find(watch.backend()).orElseThrow());
+      written += look(watch, backends.find(watch.backend()).orElseThrow());
     }
-    return changed;
+    return written;
+  }
+
+  /** Backends that told of a change are looked at soon, whoever does it. */
+  private void hurry() {
+    for (BackendId id : changed) {
+      changed.remove(id);
+      Instant soonest = begun.getOrDefault(id, Instant.MIN).plus(cadence.poll().dividedBy(HASTE));
+      Instant now = clock.instant();
+      watches.hurry(id, soonest.isAfter(now) ? soonest : now);
+    }
   }
 
   /** Short, because all drivers of a backend wait for it when its holder dies, and it is cheap. */
@@ -82,12 +118,17 @@ public final class WatchDrivers {
   }
 
   private int look(Watch watch, Backend backend) {
-    Instant begun = clock.instant();
+    Instant now = clock.instant();
+    begun.put(backend.id(), now);
     List<Claimed> all = watched.of(backend.id());
     Duration pause = cadence.poll();
-    int changed = 0;
+    int written = 0;
     try {
-      changed = all.isEmpty() ? 0 : advance(backend, all, begun.plus(lease()));
+      if (all.isEmpty()) {
+        probe(backend);
+      } else {
+        written = advance(backend, all, now.plus(lease()));
+      }
     } catch (TargetFailure failure) {
       LOG.atWarn()
           .addKeyValue("backend", backend.id())
@@ -96,13 +137,24 @@ public final class WatchDrivers {
           .log("backend cannot be asked");
       pause = cadence.retry();
     }
-    watches.release(watch, begun.plus(pause));
-    return changed;
+    watches.release(watch, now.plus(pause));
+    return written;
+  }
+
+  /** Nobody waits for the answer, so it is no news but for the backend's health. */
+  private void probe(Backend backend) {
+    try {
+      if (backend.jobs().probe()) {
+        fleet.answered(backend.id());
+      }
+    } catch (TargetFailure failure) {
+      fleet.failed(backend.id(), failure);
+    }
   }
 
   private int advance(Backend backend, List<Claimed> all, Instant until) {
     Set<BackendHandle> handles = all.stream().map(c -> on(c).handle()).collect(toSet());
-    Map<BackendHandle, Observation> seen = backend.jobs().observe(handles);
+    Map<BackendHandle, Observation> seen = observe(backend, handles);
     List<Change> changes = new ArrayList<>();
     List<Claimed> ends = new ArrayList<>();
     for (Claimed claimed : all) {
@@ -113,6 +165,17 @@ public final class WatchDrivers {
       }
     }
     return save(changes) + end(backend, ends, seen, until);
+  }
+
+  private Map<BackendHandle, Observation> observe(Backend backend, Set<BackendHandle> handles) {
+    try {
+      Map<BackendHandle, Observation> seen = backend.jobs().observe(handles);
+      fleet.answered(backend.id());
+      return seen;
+    } catch (TargetFailure failure) {
+      fleet.failed(backend.id(), failure);
+      throw failure;
+    }
   }
 
   private static OnBackend on(Claimed claimed) {

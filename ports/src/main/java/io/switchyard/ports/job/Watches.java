@@ -43,6 +43,12 @@ public interface Watches {
   boolean release(Watch watch, Instant due);
 
   /**
+   * Has the next look at a backend begin at {@code due}, if it would begin later. Changes nothing
+   * about a watch that is claimed: its release says when the next one is.
+   */
+  void hurry(BackendId backend, Instant due);
+
+  /**
    * The executions that a watch of the backend is about, each with its version, so that what was
    * read before can be told to be current. Cheap, also for ten thousand.
    */

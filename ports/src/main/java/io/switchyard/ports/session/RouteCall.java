@@ -69,7 +69,7 @@ public final class RouteCall {
         Reason.UNAUTHENTICATED,
         call.credential() == null
             ? "This needs a token; add ;token=<token> to the sc:// URL"
-            : "The token is not known here");
+            : "The token is not known here, or has expired");
   }
 
   private Route refuse(Call call, @Nullable String user, Throwable thrown) {

@@ -321,6 +321,26 @@ final class ClusterUseCasesTest {
   }
 
   @Test
+  void a_server_that_its_backend_would_start_otherwise_is_replaced_once_nobody_uses_it() {
+    Cluster cluster = running();
+    backend.outdate(cluster);
+    backend.use(cluster, new Usage(1, 0, clock.instant()));
+    passes(60, CADENCE.watch());
+    assertThat(now(cluster).server().number()).isEqualTo(1);
+
+    backend.use(cluster, new Usage(0, 0, clock.instant()));
+    pass(CADENCE.watch());
+    assertThat(now(cluster).status()).isEqualTo(ClusterStatus.RUNNING);
+    assertThat(now(cluster).server().number()).isEqualTo(1);
+
+    passes(60, CADENCE.watch());
+    assertThat(now(cluster).status()).isEqualTo(ClusterStatus.RUNNING);
+    assertThat(now(cluster).server().number()).isEqualTo(2);
+    assertThat(now(cluster).restarts()).isZero();
+    assertThat(backend.living()).isEqualTo(1);
+  }
+
+  @Test
   void a_server_that_never_answers_is_ended_and_the_cluster_failed() {
     backend.startSlowly();
     Cluster cluster = requested();

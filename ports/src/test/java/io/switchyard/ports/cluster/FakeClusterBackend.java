@@ -42,6 +42,7 @@ public final class FakeClusterBackend implements ClusterLauncher, ConnectProbe {
     boolean listens = true;
     boolean gone;
     boolean forgotten;
+    boolean outdated;
     String cause = "";
     int executors;
     int executorsSoon;
@@ -177,6 +178,7 @@ public final class FakeClusterBackend implements ClusterLauncher, ConnectProbe {
         null,
         server.executors,
         server.executors == wanted && server.executorsSoon == wanted,
+        server.outdated,
         server.usage);
   }
 
@@ -264,6 +266,11 @@ public final class FakeClusterBackend implements ClusterLauncher, ConnectProbe {
   /** The backend forgets the cluster's server, which may live on. */
   public synchronized void forget(Cluster cluster) {
     serverOf(cluster).forgotten = true;
+  }
+
+  /** The backend would start the cluster's server otherwise now. */
+  public synchronized void outdate(Cluster cluster) {
+    serverOf(cluster).outdated = true;
   }
 
   public synchronized void use(Cluster cluster, Usage usage) {

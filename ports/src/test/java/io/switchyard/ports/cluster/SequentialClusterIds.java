@@ -13,8 +13,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Ids and tokens that count up. */
 public final class SequentialClusterIds implements ClusterIds {
 
-  private final SequentialIds servers = new SequentialIds();
+  private final SequentialIds servers;
   private final AtomicInteger next = new AtomicInteger();
+
+  public SequentialClusterIds() {
+    this(0);
+  }
+
+  /**
+   * @param firstServer where the ids of servers begin
+   */
+  public SequentialClusterIds(long firstServer) {
+    this.servers = new SequentialIds(firstServer);
+  }
 
   @Override
   public ClusterId nextCluster(Team team, Environment environment, Region region) {

@@ -4,11 +4,13 @@ import static io.switchyard.ports.job.JobExamples.ANNA;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.switchyard.domain.job.Execution;
+import io.switchyard.domain.job.ExecutionId;
 import io.switchyard.domain.job.Job;
 import io.switchyard.domain.job.JobEventType;
 import io.switchyard.domain.job.JobId;
 import io.switchyard.domain.job.JobStatus;
 import io.switchyard.domain.job.Observation.Phase;
+import io.switchyard.domain.placement.BackendId;
 import io.switchyard.ports.TargetFailure;
 import io.switchyard.ports.TargetFailure.Kind;
 import io.switchyard.ports.placement.Backend;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -228,6 +231,11 @@ public abstract class FencingContract {
     @Override
     public Optional<Claimed> current(JobId job) {
       return executions().current(job);
+    }
+
+    @Override
+    public List<Claimed> waiting(BackendId backend, @Nullable ExecutionId after, int limit) {
+      return executions().waiting(backend, after, limit);
     }
 
     @Override

@@ -4,6 +4,7 @@ import static java.util.Comparator.comparing;
 
 import io.switchyard.domain.job.Execution;
 import io.switchyard.domain.job.ExecutionId;
+import io.switchyard.domain.job.ExecutionState.Pending;
 import io.switchyard.domain.job.ExecutionState.Queued;
 import io.switchyard.domain.job.Job;
 import io.switchyard.domain.job.JobEvent;
@@ -13,6 +14,8 @@ import io.switchyard.domain.job.admission.Candidate;
 import io.switchyard.domain.job.admission.Lane;
 import io.switchyard.domain.job.admission.Snapshot;
 import io.switchyard.domain.job.admission.Standing;
+import io.switchyard.domain.job.admission.Usage;
+import io.switchyard.domain.placement.BackendId;
 import io.switchyard.domain.team.Team;
 import io.switchyard.ports.placement.Backends;
 import java.time.Duration;
@@ -165,6 +168,22 @@ public final class InMemoryJobs implements Jobs, Executions, Admissions, Events,
   }
 
   @Override
+  public synchronized List<Claimed> waiting(
+      BackendId backend, @Nullable ExecutionId after, int limit) {
+    return rows.values().stream()
+        .filter(row -> row.execution().backend().equals(backend))
+        .filter(
+            row ->
+                row.execution().state() instanceof Queued
+                    || row.execution().state() instanceof Pending)
+        .filter(row -> after == null || row.execution().id().compareTo(after) > 0)
+        .sorted(comparing(row -> row.execution().id()))
+        .limit(limit)
+        .map(row -> new Claimed(row.execution(), row.version()))
+        .toList();
+  }
+
+  @Override
   public synchronized List<Claimed> save(Collection<Change> changes) {
     List<Claimed> saved = new ArrayList<>();
     for (Change change : changes) {
@@ -216,6 +235,15 @@ public final class InMemoryJobs implements Jobs, Executions, Admissions, Events,
   @Override
   public synchronized Map<Team, Load> loads() {
     return InMemoryLines.loads(queued().toList(), admitted().toList());
+  }
+
+  /** What is placed on each backend and has not ended. */
+  public synchronized Map<BackendId, Usage> taken() {
+    Map<BackendId, Usage> taken = new HashMap<>();
+    candidates(row -> !row.execution().ended())
+        .forEach(
+            one -> taken.merge(one.lane().backend(), Usage.NONE.plus(one.demand()), Usage::plus));
+    return taken;
   }
 
   private Stream<Candidate> queued() {

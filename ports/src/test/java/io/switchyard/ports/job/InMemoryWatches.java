@@ -49,6 +49,13 @@ final class InMemoryWatches implements Watches {
   }
 
   @Override
+  public synchronized void hurry(BackendId backend, Instant due) {
+    rows.computeIfPresent(
+        backend,
+        (id, row) -> row.due().isAfter(due) ? new Row(row.version(), due, row.leaseUntil()) : row);
+  }
+
+  @Override
   public Map<ExecutionId, Long> versions(BackendId backend) {
     return store.watched().stream()
         .filter(claimed -> claimed.execution().backend().equals(backend))

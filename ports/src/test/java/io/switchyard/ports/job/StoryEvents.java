@@ -47,7 +47,7 @@ final class StoryEvents {
 
   private static JobStatus after(JobEventType type, JobStatus before) {
     return switch (type) {
-      case ACCEPTED, PENDING, ADMITTED, ATTEMPT_FAILED -> JobStatus.PENDING;
+      case ACCEPTED, PENDING, ADMITTED, MOVED, ATTEMPT_FAILED -> JobStatus.PENDING;
       case STOP_REQUESTED -> before;
       case SUBMITTED -> JobStatus.SUBMITTED;
       case RUNNING -> JobStatus.RUNNING;

@@ -31,6 +31,7 @@ final class WatchDriversTest {
   private final Backend backend = fake.backend();
   private final CancelJob cancelJob = new CancelJob(store, store, clock);
   private Runnable duringLook = () -> {};
+  private Runnable changed = () -> {};
   private final WatchDrivers watch = watching();
 
   /** As another process has it. */
@@ -43,6 +44,8 @@ final class WatchDriversTest {
                 (proxy, method, arguments) -> {
                   if (method.getName().equals("observe")) {
                     duringLook.run();
+                  } else if (method.getName().equals("onChange")) {
+                    changed = (Runnable) arguments[0];
                   }
                   return method.invoke(fake, arguments);
                 });
@@ -170,5 +173,40 @@ final class WatchDriversTest {
     assertThat(look()).isZero();
     assertThat(look()).isEqualTo(1);
     assertThat(status(driver.job())).isEqualTo(JobStatus.RUNNING);
+  }
+
+  @Test
+  void a_backend_that_tells_of_a_change_is_looked_at_sooner_but_not_all_the_time() {
+    Execution driver = launched(1).get(0);
+    look();
+    fake.enter(driver.id(), Phase.RUNNING);
+    int before = fake.observeCalls();
+    clock.advance(Duration.ofMillis(250));
+    assertThat(watch.watch()).isZero();
+    assertThat(fake.observeCalls()).isEqualTo(before);
+    changed.run();
+    assertThat(watch.watch()).isEqualTo(1);
+    assertThat(status(driver.job())).isEqualTo(JobStatus.RUNNING);
+
+    for (int i = 0; i < 10; i++) {
+      clock.advance(Duration.ofMillis(20));
+      changed.run();
+      watch.watch();
+    }
+    assertThat(fake.observeCalls()).isEqualTo(before + 2);
+  }
+
+  @Test
+  void a_change_that_is_told_of_during_a_look_is_looked_at_after_it() {
+    Execution driver = launched(1).get(0);
+    duringLook =
+        () -> {
+          duringLook = () -> {};
+          changed.run();
+        };
+    look();
+    fake.enter(driver.id(), Phase.RUNNING);
+    clock.advance(Duration.ofMillis(200));
+    assertThat(watch.watch()).isEqualTo(1);
   }
 }

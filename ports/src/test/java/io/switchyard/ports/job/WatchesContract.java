@@ -97,6 +97,26 @@ public abstract class WatchesContract {
   }
 
   @Test
+  void a_hurried_watch_is_due_sooner_and_never_later() {
+    watches().release(claimed(T0), T0.plusSeconds(10));
+    watches().hurry(HERE, T0.plusSeconds(2));
+    watches().hurry(HERE, T0.plusSeconds(5));
+    watches().hurry(ELSEWHERE, T0);
+    assertThat(claim(T0.plusMillis(1999))).isEmpty();
+    assertThat(claim(T0.plusSeconds(2))).containsExactly(HERE);
+  }
+
+  @Test
+  void hurry_takes_no_watch_from_who_has_it() {
+    Watch held = claimed(T0);
+    watches().hurry(HERE, T0);
+    assertThat(claim(T0.plusSeconds(1))).isEmpty();
+    assertThat(watches().release(held, T0.plusSeconds(3))).isTrue();
+    assertThat(claim(T0.plusSeconds(2))).isEmpty();
+    assertThat(claim(T0.plusSeconds(3))).containsExactly(HERE);
+  }
+
+  @Test
   void who_lost_a_watch_does_not_release_it() {
     Watch slow = claimed(T0);
     claimed(T0.plus(LEASE));

@@ -4,6 +4,7 @@ import io.switchyard.domain.job.ExecutionId;
 import io.switchyard.domain.placement.BackendId;
 import io.switchyard.domain.team.TeamQuotas;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -38,6 +39,16 @@ public record AdmissionPolicy(TeamQuotas quotas, int window, Set<BackendId> back
       throw new IllegalArgumentException("window " + window);
     }
     backends = Set.copyOf(backends);
+  }
+
+  /** The same policy, but nobody is let through to these backends. */
+  public AdmissionPolicy without(Set<BackendId> closed) {
+    if (closed.isEmpty()) {
+      return this;
+    }
+    Set<BackendId> open = new HashSet<>(backends);
+    open.removeAll(closed);
+    return new AdmissionPolicy(quotas, window, open);
   }
 
   /** Those to let through now, in this order; the same for the same snapshot. */

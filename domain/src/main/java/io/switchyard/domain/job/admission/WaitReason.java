@@ -17,5 +17,9 @@ public enum WaitReason {
   /** It was let through, and its backend has no room, does not answer or is still starting. */
   BACKEND_NOT_READY,
   /** Its backend is not configured any more. */
-  BACKEND_ABSENT
+  BACKEND_ABSENT,
+  /** Its backend fails, and no other one may or can take it. */
+  BACKEND_UNHEALTHY,
+  /** An operator empties its backend, and no other one may or can take it. */
+  BACKEND_DRAINING
 }

@@ -16,6 +16,9 @@ final class Intruders {
 
   private static final String UNKNOWN = "nobody-0123456789abcdef";
 
+  /** Of a member of the cluster's team, until some time ago. */
+  private static final String EXPIRED = "expired-0123456789abcdef";
+
   private Intruders() {}
 
   /** No token, one that nobody has, one of another team, and routing headers to help. */
@@ -39,6 +42,7 @@ final class Intruders {
         "header of another's",
         it.call(9, "Config", get, as(at.boris(), "x-switchyard-user", "ada")).what());
     got.put("other service", it.call(11, "/spark.Other/Config", get, as(at.mia())).what());
+    got.put("expired", it.call(13, "Config", get, as(EXPIRED)).what());
     return result.got(told(got));
   }
 
