@@ -52,6 +52,10 @@ class EntrypointTest(unittest.TestCase):
         for mode in MODES:
             self.assertIn(mode, done.stderr)
 
+    def test_a_program_named_as_an_argument_is_run_and_one_in_the_variable_is_not(self):
+        self.assertEqual(["hello"], self.lines("echo", "hello", SPARK_MODE="jupyter"))
+        self.refused(64, "no mode 'echo'", SPARK_MODE="echo")
+
     def test_help_has_every_mode(self):
         text = self.run_mode("help").stdout
         for mode in MODES:
