@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Runs the tests of {@code images/}, which are in Python like what they test, where there is a Python for them. */
+/**
+ * Runs the tests of {@code images/}, which are in Python like what they test, where there is a
+ * Python for them.
+ */
 final class ImageToolsTest {
   private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
 
