@@ -94,9 +94,9 @@ final class KubernetesConfigTest {
   void how_much_is_asked_of_an_api_server_has_limits() throws IOException {
     String limits =
         "    client: {requests_per_second: 20, burst: 30, in_flight: 4, stale_after: 5s}\n";
-    assertThat(kubernetes(LEAST + limits.indent(2)).client())
+    assertThat(kubernetes(LEAST + limits).client())
         .isEqualTo(new Client(20, 30, 4, Duration.ofSeconds(5)));
-    assertThatThrownBy(() -> load(LEAST + "    client: {in_flight: 0}\n".indent(2)))
+    assertThatThrownBy(() -> load(LEAST + "    client: {in_flight: 0}\n"))
         .hasMessageContaining("client.in_flight");
   }
 

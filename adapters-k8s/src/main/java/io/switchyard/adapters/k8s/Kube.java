@@ -196,10 +196,13 @@ final class Kube implements AutoCloseable {
 
   private Optional<KubeWatch> open(String path, KubeWatch watch) {
     HttpClient http = client.getHttpClient();
+    URI uri = URI.create(client.getMasterUrl() + path);
     try {
       watch.opened(
           http.newWebSocketBuilder()
-              .uri(URI.create(client.getMasterUrl() + path))
+              .uri(uri)
+              // API servers refuse web sockets of nowhere.
+              .header("Origin", uri.getScheme() + "://" + uri.getAuthority())
               .buildAsync(watch)
               .get(ANSWER_SECONDS, TimeUnit.SECONDS));
       return Optional.of(watch);

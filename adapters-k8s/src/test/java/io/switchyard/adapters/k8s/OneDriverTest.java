@@ -128,6 +128,7 @@ final class OneDriverTest {
       }
       clock.advance(LONG);
     }
+    site.nothingHappens();
     String where = mode + " " + trouble + " at request " + at;
     assertThat(submitted(store, job)).as(where).isTrue();
     assertThat(drivers(client, mode, job)).as(where).isEqualTo(1);
@@ -260,7 +261,8 @@ final class OneDriverTest {
         }
         case DOUBLED -> {
           MockResponse unused = serve(request, served);
-          return serve(request, served);
+          boolean makes = request.getMethod().equals("POST");
+          return makes ? new MockResponse().setResponseCode(409) : serve(request, served);
         }
         case DEATH_AFTER -> {
           MockResponse answer = serve(request, served);

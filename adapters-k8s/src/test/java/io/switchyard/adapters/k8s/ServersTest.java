@@ -231,7 +231,7 @@ final class ServersTest {
     site.happen(
         (request, served) -> {
           if (request.getMethod().equals("POST") && request.getPath().endsWith("/pods")) {
-            served.apply(request);
+            var unused = served.apply(request);
             return Optional.of(new MockResponse().setResponseCode(500));
           }
           return Optional.empty();

@@ -104,6 +104,7 @@ final class WatchingTest {
   @Test
   void a_look_at_what_was_heard_of_asks_nothing() {
     Execution execution = running();
+    Eventually.get(PATIENCE, () -> List.of(watches()), open -> open > 0);
     int before = site.requests().size();
     for (int i = 0; i < 100; i++) {
       assertThat(look(execution)).contains(Phase.RUNNING);
