@@ -44,12 +44,15 @@ final class Kube implements AutoCloseable {
 
   private static final long ANSWER_SECONDS = 10;
   private static final int GONE = 410;
+  private static final long STARTS_NANOS = TimeUnit.SECONDS.toNanos(30);
   private static final int LONGEST_REFUSAL = 64 * 1024;
   private static final String EVERYWHERE = "all namespaces";
   private static final int NOT_FOUND = 404;
 
   private final KubernetesClient client;
   private final Pace pace;
+  private volatile boolean wasAway;
+  private volatile long awayAt;
 
   Kube(KubernetesClient client) {
     this(client, Client.DEFAULT);
@@ -324,15 +327,28 @@ final class Kube implements AutoCloseable {
     return pace.call(doing, () -> failing(doing, call));
   }
 
-  private static <T> T failing(String doing, Supplier<T> call) {
+  private <T> T failing(String doing, Supplier<T> call) {
     try {
       return call.get();
     } catch (KubernetesClientException e) {
-      throw KubeFailures.of(doing, e);
+      throw told(KubeFailures.of(doing, e));
     } catch (UncheckedIOException e) {
       // Our own token, which is not there just now.
       throw TargetFailure.withoutEffect(Kind.UNREACHABLE, "" + e.getMessage(), e);
     }
+  }
+
+  /** An API server that has just started knows of nobody's rights for some seconds. */
+  private TargetFailure told(TargetFailure failure) {
+    long now = System.nanoTime();
+    if (failure.kind() == Kind.UNREACHABLE) {
+      awayAt = now;
+      wasAway = true;
+    }
+    return failure.kind() == Kind.FORBIDDEN && wasAway && now - awayAt < STARTS_NANOS
+        ? TargetFailure.withoutEffect(
+            Kind.UNREACHABLE, "the API server was away and just came back: " + failure.getMessage())
+        : failure;
   }
 
   @Override

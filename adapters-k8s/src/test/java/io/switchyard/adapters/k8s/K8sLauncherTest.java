@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -134,6 +135,24 @@ final class K8sLauncherTest {
     site.nothingHappens();
     assertThat(launch(Examples.execution())).isEqualTo(HANDLE);
     assertThat(pods()).hasSize(1);
+  }
+
+  @Test
+  void an_api_server_that_was_just_away_is_not_believed_that_we_may_not() {
+    AtomicInteger requests = new AtomicInteger();
+    site.happen(
+        (request, served) ->
+            Optional.of(
+                new MockResponse().setResponseCode(requests.getAndIncrement() == 0 ? 503 : 403)));
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> launch(Examples.execution()))
+          .isInstanceOfSatisfying(
+              TargetFailure.class,
+              failure -> {
+                assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
+                assertThat(failure.outcomeKnown()).isTrue();
+              });
+    }
   }
 
   @Test
