@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Opens the adapters that this application is made with. */
 final class AdapterOpening {
@@ -41,14 +42,20 @@ final class AdapterOpening {
         closing.add(
             HttpCallbackSender.open(config.callbacks().sender(config.http().publicUrl()), clock));
     List<Backend> backends = new ArrayList<>();
+    @Nullable EmrOpening emr = null;
     StandaloneConfigs standalone = new StandaloneConfigs(config, BundledEtl.find(config.coreEtl()));
     for (BackendConfig backend : config.backends()) {
       try {
         KubernetesConfig kubernetes = backend.kubernetes();
-        backends.add(
-            kubernetes == null
-                ? closing.add(StandaloneBackend.open(standalone.of(backend), clock)).backend()
-                : kubernetes(config, backend, kubernetes, clock, closing));
+        if (kubernetes != null) {
+          backends.add(kubernetes(config, backend, kubernetes, clock, closing));
+        } else if (backend.emr() == null) {
+          backends.add(
+              closing.add(StandaloneBackend.open(standalone.of(backend), clock)).backend());
+        } else {
+          emr = emr == null ? new EmrOpening(config, clock, closing) : emr;
+          backends.add(emr.open(backend));
+        }
       } catch (IllegalStateException | InvalidValue e) {
         throw new StartRefused("Backend " + backend.id() + " cannot be opened: " + e.getMessage());
       }

@@ -67,6 +67,9 @@ final class Announcement {
     if (kubernetes != null) {
       return "Kubernetes, " + kubernetes.mode().word();
     }
+    if (backend.emr() != null) {
+      return "Amazon EMR";
+    }
     return backend.embedded() == null ? "standalone" : "embedded Spark";
   }
 

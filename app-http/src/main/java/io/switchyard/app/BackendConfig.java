@@ -26,12 +26,14 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One backend: Spark standalone clusters run by us or by somebody else, or a Kubernetes cluster.
+ * One backend: Spark standalone clusters run by us or by somebody else, a Kubernetes cluster, or
+ * Amazon EMR.
  *
  * @param place the regions and environments it is for
  * @param embedded the size of what we run; null if {@code masters} are given
  * @param masters what others run, the default Spark version first; empty if there are none
  * @param kubernetes null if it is of another kind
+ * @param emr null if it is of another kind
  * @param serving whom it serves, and how much it takes
  */
 public record BackendConfig(
@@ -40,10 +42,15 @@ public record BackendConfig(
     @Nullable Embedded embedded,
     List<MasterConfig> masters,
     @Nullable KubernetesConfig kubernetes,
+    @Nullable EmrSettings emr,
     ServingConfig serving) {
 
   private static final Map<String, BackendKind> KINDS =
-      new TreeMap<>(Map.of("standalone", BackendKind.STANDALONE, "sk8", BackendKind.SK8));
+      new TreeMap<>(
+          Map.of(
+              "standalone", BackendKind.STANDALONE,
+              "sk8", BackendKind.SK8,
+              "emr", BackendKind.EMR));
 
   /** What there is without any configuration. */
   public static final BackendConfig DEFAULT =
@@ -55,14 +62,28 @@ public record BackendConfig(
 
   public BackendConfig {
     masters = List.copyOf(masters);
-    boolean standalone = place.kind() == BackendKind.STANDALONE;
-    if (standalone && ((embedded == null) == masters.isEmpty() || kubernetes != null)) {
-      throw InvalidValue.of(
-          id.value(), "needs one source of clusters", "give exactly one of embedded, masters");
+    boolean sources = embedded != null || !masters.isEmpty();
+    boolean fits =
+        switch (place.kind()) {
+          case STANDALONE ->
+              (embedded == null) != masters.isEmpty() && kubernetes == null && emr == null;
+          case SK8 -> kubernetes != null && emr == null && !sources;
+          case EMR -> emr != null && kubernetes == null && !sources;
+          case DBR -> false;
+        };
+    if (!fits) {
+      throw misfit(id, place.kind());
     }
-    if (!standalone && (kubernetes == null || embedded != null || !masters.isEmpty())) {
-      throw InvalidValue.of(id.value(), "needs a cluster", "give kubernetes, and nothing else");
-    }
+  }
+
+  private static InvalidValue misfit(BackendId id, BackendKind kind) {
+    return kind == BackendKind.STANDALONE
+        ? InvalidValue.of(
+            id.value(), "needs one source of clusters", "give exactly one of embedded, masters")
+        : InvalidValue.of(
+            id.value(),
+            "needs a cluster",
+            "give " + (kind == BackendKind.EMR ? "emr" : "kubernetes") + ", and nothing else");
   }
 
   /** A backend of Spark standalone clusters. */
@@ -78,7 +99,7 @@ public record BackendConfig(
       @Nullable Embedded embedded,
       List<MasterConfig> masters,
       @Nullable KubernetesConfig kubernetes) {
-    this(id, place, embedded, masters, kubernetes, ServingConfig.DEFAULT);
+    this(id, place, embedded, masters, kubernetes, null, ServingConfig.DEFAULT);
   }
 
   /**
@@ -144,8 +165,8 @@ public record BackendConfig(
   }
 
   /**
-   * Reads id, kind, regions, environments, whom it serves, and one of embedded, masters and
-   * kubernetes.
+   * Reads id, kind, regions, environments, whom it serves, and one of embedded, masters, kubernetes
+   * and emr.
    */
   static BackendConfig read(InputObject in) {
     var id = in.required("id", text().then(BackendId::new));
@@ -155,6 +176,7 @@ public record BackendConfig(
     var embedded = in.optional("embedded", object(Embedded::read));
     var masters = in.optional("masters", listOf(object(MasterConfig::read)), List.of());
     var kubernetes = in.optional("kubernetes", object(KubernetesConfig::read));
+    var emr = in.optional("emr", object(EmrSettings::read));
     var serving = ServingConfig.read(in);
     return in.build(
         () ->
@@ -164,6 +186,7 @@ public record BackendConfig(
                 embedded.get().orElse(null),
                 masters.get(),
                 kubernetes.get().orElse(null),
+                emr.get().orElse(null),
                 serving.get()));
   }
 }

@@ -71,7 +71,9 @@ final class TeamsConfig {
                     team -> {
                       Entry entry = entry(key, given, others, violations);
                       named.put(team, entry.limits());
-                      places.put(team, entry.place());
+                      if (!entry.place().equals(others.place())) {
+                        places.put(team, entry.place());
+                      }
                     });
           }
         });

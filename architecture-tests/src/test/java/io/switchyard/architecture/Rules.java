@@ -31,6 +31,7 @@ final class Rules {
           Map.entry("org.flywaydb..", List.of("adapters.jdbi..")),
           Map.entry("com.zaxxer.hikari..", List.of("adapters.jdbi..")),
           Map.entry("io.fabric8..", List.of("adapters.k8s..")),
+          Map.entry("software.amazon..", List.of("adapters.emr..")),
           Map.entry("io.javalin..", List.of("app..")),
           Map.entry("org.eclipse.jetty..", List.of("adapters.callbacks..", "app.http..")),
           Map.entry("io.netty..", List.of("gateway..")),

@@ -61,6 +61,7 @@ final class RulesTest {
         "adapters.callbacks",
         "adapters.jdbi",
         "adapters.k8s",
+        "adapters.emr",
         "adapters.logs",
         "adapters.standalone",
         "app",

@@ -36,7 +36,7 @@ final class KubeServer {
   /** Restarts the one that this file is about, so that it knows the application's account. */
   static KubeServer takeOver(Path kubeconfig) throws IOException {
     String text = Files.readString(kubeconfig);
-    Path folder = kubeconfig.toAbsolutePath().getParent();
+    Path folder = kubeconfig.toAbsolutePath().resolveSibling("").normalize();
     long pid = Long.parseLong(Files.readString(folder.resolve("kube-apiserver.pid")).strip());
     ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
     KubeServer server =

@@ -26,6 +26,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Plays scheduler and kubelets: drivers' pods run as soon as they are seen, and end when told to.
@@ -47,7 +48,7 @@ final class Nodes implements AutoCloseable {
   /** What becomes of a pod that runs. */
   interface Fate {
     /** Its end is due after that long; null to let it run. */
-    Duration endsAfter(Pod pod);
+    @Nullable Duration endsAfter(Pod pod);
   }
 
   private final String address;
@@ -160,7 +161,8 @@ final class Nodes implements AutoCloseable {
     enter(pod, "Running");
     Duration end = fate.endsAfter(pod);
     if (end != null) {
-      threads.schedule(() -> enter(pod, "Succeeded"), end.toMillis(), TimeUnit.MILLISECONDS);
+      var unused =
+          threads.schedule(() -> enter(pod, "Succeeded"), end.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 

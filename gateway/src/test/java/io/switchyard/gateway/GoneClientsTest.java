@@ -40,7 +40,7 @@ final class GoneClientsTest {
   }
 
   private void goes() {
-    client.pipeline().close();
+    var unused = client.pipeline().close();
     client.runPendingTasks();
     assertThat(loop.clients()).isEmpty();
     assertThat(client.runScheduledPendingTasks()).isEqualTo(NO_TIMER);

@@ -7,6 +7,7 @@ import io.switchyard.ports.TargetFailure.Kind;
 import io.switchyard.ports.job.JobLogs;
 import io.switchyard.ports.job.LogPage;
 import io.switchyard.ports.job.LogStream;
+import io.switchyard.ports.job.StreamedLog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Comparator;
@@ -32,12 +33,12 @@ final class K8sLogs implements JobLogs {
 
   @Override
   public LogPage read(BackendHandle handle, LogStream stream, long offset, int maxBytes) {
-    return page(handle, log -> LogText.read(log, offset, maxBytes));
+    return page(handle, log -> StreamedLog.read(log, offset, maxBytes));
   }
 
   @Override
   public LogPage tail(BackendHandle handle, LogStream stream, int maxBytes) {
-    return page(handle, log -> LogText.tail(log, maxBytes));
+    return page(handle, log -> StreamedLog.tail(log, maxBytes));
   }
 
   private interface Piece {

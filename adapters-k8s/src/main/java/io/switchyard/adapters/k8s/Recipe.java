@@ -20,8 +20,8 @@ import java.util.Map;
  */
 final class Recipe {
 
-  /** On the pod of a server. */
-  static final String ANNOTATION = "switchyard.io/recipe";
+  /** On all that is made for a server. */
+  static final String LABEL = "switchyard.io/recipe";
 
   private static final int LENGTH = 16;
   private static final ObjectMapper JSON =
@@ -60,8 +60,8 @@ final class Recipe {
    * any more would not be made at all, so that it stays as it is.
    */
   boolean outdated(ObjectMeta pod, SparkVersion version) {
-    Map<String, String> annotations = pod.getAnnotations();
-    String made = annotations == null ? null : annotations.get(ANNOTATION);
+    Map<String, String> labels = pod.getLabels();
+    String made = labels == null ? null : labels.get(LABEL);
     return made != null
         && config.profile().images().stream()
             .filter(image -> image.version().equals(version))

@@ -63,16 +63,14 @@ final class ServerDescribing {
    */
   DriverSpec describe(Cluster cluster, ServerSettings settings) {
     Image image = images.of(cluster.sparkVersion());
+    Map<String, String> labels = labels(cluster);
+    labels.put(Recipe.LABEL, recipe.mark(image));
     Identity identity =
         new Identity(
             cluster.server().id(),
             namespace(cluster.request().team()),
-            labels(cluster),
-            Map.of(
-                "switchyard.io/user",
-                cluster.request().user(),
-                Recipe.ANNOTATION,
-                recipe.mark(image)));
+            labels,
+            Map.of("switchyard.io/user", cluster.request().user()));
     SortedMap<String, String> open = new TreeMap<>(config.profile().conf());
     SortedMap<String, String> secret = new TreeMap<>();
     sort(settings, open, secret);

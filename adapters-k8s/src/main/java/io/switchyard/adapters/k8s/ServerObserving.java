@@ -65,14 +65,22 @@ final class ServerObserving {
       return Map.of();
     }
     Map<ClusterId, ServerReport> seen = reports(asked);
-    List<String> absent =
-        asked.keySet().stream().filter(at -> !seen.containsKey(asked.get(at).id())).toList();
+    Map<String, ClusterId> absent = new HashMap<>();
+    asked.forEach(
+        (at, cluster) -> {
+          if (!seen.containsKey(cluster.id())) {
+            absent.put(at, cluster.id());
+          }
+        });
     if (!absent.isEmpty()) {
       Set<String> stopped =
           claims.stopped().stream().map(Claim::handle).collect(Collectors.toSet());
-      absent.stream()
-          .filter(stopped::contains)
-          .forEach(at -> seen.put(asked.get(at).id(), new ServerReport.Gone("")));
+      absent.forEach(
+          (at, id) -> {
+            if (stopped.contains(at)) {
+              seen.put(id, new ServerReport.Gone(""));
+            }
+          });
     }
     return seen;
   }
@@ -150,8 +158,7 @@ final class ServerObserving {
   }
 
   private String cause(Cluster cluster, GenericKubernetesResource pod, Observation seen) {
-    Map<String, String> annotations = pod.getMetadata().getAnnotations();
-    boolean asked = annotations != null && annotations.containsKey(ServerStopping.STOPPED_AT);
+    boolean asked = ServerStopping.askedAt(pod).isPresent();
     String detail = asked ? "" : seen.detail();
     return ServerRef.of(cluster)
         .map(ref -> ServerEnd.cause(logs, ref.handle(), detail))

@@ -72,7 +72,7 @@ final class ProcessNode implements AutoCloseable {
         Process process = start(pod, ip);
         running.put(name, process);
         status(name, "{\"status\":{\"phase\":\"Running\",\"podIP\":\"" + ip + "\"}}");
-        process.onExit().thenAccept(ended -> ended(name, ended.exitValue()));
+        var unused = process.onExit().thenAccept(ended -> ended(name, ended.exitValue()));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -126,7 +126,7 @@ final class ProcessNode implements AutoCloseable {
       }
     }
     for (Volume volume : pod.getSpec().getVolumes()) {
-      fill(pod, volume, home.resolve(volume.getName()), paths, ip);
+      fill(volume, home.resolve(volume.getName()), paths, ip);
     }
     for (Container init : pod.getSpec().getInitContainers()) {
       run(init.getCommand().stream().map(word -> here(word, paths)).toList());
@@ -158,7 +158,7 @@ final class ProcessNode implements AutoCloseable {
     return here;
   }
 
-  private void fill(Pod pod, Volume volume, Path into, Map<String, String> paths, String ip)
+  private void fill(Volume volume, Path into, Map<String, String> paths, String ip)
       throws IOException {
     Files.createDirectories(into);
     Map<String, String> files = new HashMap<>();

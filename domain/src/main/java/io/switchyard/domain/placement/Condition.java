@@ -46,7 +46,7 @@ public record Condition(
     return new Condition(Health.HEALTHY, since, 0, 0, false, null, "");
   }
 
-  /** After it answered; the same object if that changes nothing. */
+  /** After it answered; an equal one if that changes nothing. */
   public Condition answered(Instant at) {
     return switch (health) {
       case HEALTHY -> this;
@@ -58,7 +58,7 @@ public record Condition(
     };
   }
 
-  /** After it did not answer, or made no sense; the same object if that changes nothing. */
+  /** After it did not answer, or made no sense; an equal one if that changes nothing. */
   public Condition failed(String how, Instant at) {
     Instant rested = at.plus(REST);
     return switch (health) {

@@ -106,14 +106,24 @@ final class Launching {
     Execution execution = claimed.execution();
     var state = (ExecutionState.Launching) execution.state();
     try {
-      BackendHandle handle = backend.jobs().launch(execution, request);
+      BackendHandle handle = launched(backend, execution, request);
       Instant now = clock.instant();
       save(claimed, execution.in(state.submitted(handle, now)), now.plus(cadence.poll()));
       log(LOG.atInfo(), execution).addKeyValue("handle", handle).log("driver submitted");
-      fleet.answered(backend.id());
       return Optional.empty();
     } catch (TargetFailure failure) {
       return failed(backend, claimed, state, fresh, failure);
+    }
+  }
+
+  private BackendHandle launched(Backend backend, Execution execution, JobRequest request) {
+    try {
+      BackendHandle handle = backend.jobs().launch(execution, request);
+      fleet.answered(backend.id());
+      return handle;
+    } catch (TargetFailure failure) {
+      fleet.failed(backend.id(), failure);
+      throw failure;
     }
   }
 
@@ -139,7 +149,6 @@ final class Launching {
       boolean fresh,
       TargetFailure failure) {
     Execution execution = claimed.execution();
-    fleet.failed(backend.id(), failure);
     String why = String.valueOf(failure.getMessage());
     boolean waits = failure.outcomeKnown() && failure.retryable();
     // A job that waits is asked about every few seconds; its message says what for.

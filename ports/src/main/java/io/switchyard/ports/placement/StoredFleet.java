@@ -153,7 +153,7 @@ final class StoredFleet implements Fleet {
     try {
       BackendState was = state(id);
       Condition next = news.apply(was.condition());
-      if (next == was.condition()) {
+      if (next.equals(was.condition())) {
         return;
       }
       if (!states.save(was.faring(next))) {

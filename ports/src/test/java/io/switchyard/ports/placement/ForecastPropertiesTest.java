@@ -44,21 +44,21 @@ final class ForecastPropertiesTest {
 
   private final SettableClock clock = new SettableClock();
   private final InMemoryJobs store = new InMemoryJobs();
+  private final SequentialIds ids = new SequentialIds();
 
   @Property(tries = 300)
   void a_forecast_equals_what_is_done(@ForAll long seed) {
     Random random = new Random(seed);
     Placer placer = new Placer(fleet(random), clock);
-    SequentialIds ids = new SequentialIds();
     var policy =
         new AdmissionPolicy(TeamQuotas.NONE, 10, placer.fleet().terms().backends().keySet());
     var explain = new ExplainJob(placer, CallbackPromise.NONE, store, policy, ids, clock);
     var submit = new SubmitJob(store, placer, ids, clock, CallbackPromise.NONE, TeamQuotas.NONE);
     JobRequest request =
-        JobExamples.request("nightly", "data-infra", "key-" + seed).placed(wish(random));
+        JobExamples.request("nightly", "data-infra", "key-" + ids.nextJob()).placed(wish(random));
 
     JobForecast forecast = explain.explain(request, JobExamples.ANNA);
-    assertThat(store.list(JobFilter.ALL, 10)).noneMatch(job -> job.request().equals(request));
+    assertThat(store.list(JobFilter.ALL, 1000)).noneMatch(job -> job.request().equals(request));
     Submission done = submit.submit(request, JobExamples.ANNA);
 
     if (forecast instanceof JobForecast.Refused refused) {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class EmbeddedSparksIT {
 
-  private static final Duration SOON = Duration.ofSeconds(90);
+  private static final Duration SOON = Duration.ofMinutes(3);
 
   private static Path home;
 

@@ -106,7 +106,7 @@ public final class TestSpark {
   static void awaitState(Endpoints spark, String driver, String state) throws InterruptedException {
     await(
         driver + " is " + state,
-        Duration.ofSeconds(40),
+        Duration.ofMinutes(3),
         () -> {
           String now = state(spark, driver);
           return now.equals(state) ? Optional.of(now) : Optional.empty();

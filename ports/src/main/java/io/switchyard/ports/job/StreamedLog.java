@@ -1,26 +1,27 @@
-package io.switchyard.adapters.k8s;
+package io.switchyard.ports.job;
 
-import io.switchyard.ports.job.LogPage;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Finds pieces in a log that can only be read from its begin to its end. */
-final class LogText {
+/**
+ * Finds pieces in a log that can only be read from its begin to its end. Reads all of it, for its
+ * size, and keeps no more than the piece. Does not close it.
+ */
+public final class StreamedLog {
 
-  private static final int BUFFER = 16 * 1024;
+  private static final int BUFFER = 64 * 1024;
 
-  private LogText() {}
+  private StreamedLog() {}
 
-  /** The piece at an offset. */
-  static LogPage read(InputStream log, long offset, int maxBytes) throws IOException {
+  /** The piece at an offset; past the end an empty one at the end. */
+  public static LogPage read(InputStream log, long offset, int maxBytes) throws IOException {
     long before = skip(log, offset);
     byte[] piece = before < offset ? new byte[0] : log.readNBytes(maxBytes);
-    long size = before + piece.length + skip(log, Long.MAX_VALUE);
-    return new LogPage(before, piece, size);
+    return new LogPage(before, piece, before + piece.length + skip(log, Long.MAX_VALUE));
   }
 
-  /** The last piece. */
-  static LogPage tail(InputStream log, int maxBytes) throws IOException {
+  /** The last piece; all of it if it is not longer. */
+  public static LogPage tail(InputStream log, int maxBytes) throws IOException {
     byte[] ring = new byte[maxBytes];
     byte[] buffer = new byte[BUFFER];
     long size = 0;
