@@ -20,6 +20,7 @@ import io.switchyard.domain.job.Resources;
 import io.switchyard.domain.job.SparkSettings;
 import io.switchyard.ports.TargetFailure;
 import io.switchyard.ports.TargetFailure.Kind;
+import io.switchyard.ports.job.Eventually;
 import io.switchyard.ports.job.Fit;
 import io.switchyard.ports.job.JobLauncher;
 import io.switchyard.ports.job.JobLogs;
@@ -203,7 +204,13 @@ final class K8sLauncherTest {
     launch(Examples.execution());
     assertThat(jobs().observe(Set.of(HANDLE))).containsEntry(HANDLE, WAITING);
     client.pods().inNamespace(NAMESPACE).withName(NAME).delete();
-    assertThat(jobs().observe(Set.of(HANDLE))).isEmpty();
+    Eventually.get(
+        Duration.ofSeconds(90),
+        () -> List.of(jobs().observe(Set.of(HANDLE))),
+        seen -> {
+          assertThat(seen.values()).allMatch(WAITING::equals);
+          return seen.isEmpty();
+        });
   }
 
   private static final Observation WAITING = Observation.of(Phase.WAITING);
