@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A team with limits, as its members see it. */
-@Timeout(60)
+@Timeout(180)
 final class AdmissionApiTest {
 
   private static final String JOBS = "/api/v1/jobs/";

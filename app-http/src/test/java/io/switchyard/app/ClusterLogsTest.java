@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The logs of clusters' servers, over both edges. */
-@Timeout(60)
+@Timeout(180)
 final class ClusterLogsTest {
 
   @TempDir private Path folder;

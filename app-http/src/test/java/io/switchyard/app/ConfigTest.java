@@ -63,7 +63,7 @@ final class ConfigTest {
 
     Config config = load(example, Map.of());
 
-    assertThat(config.backends()).hasSize(3);
+    assertThat(config.backends()).hasSize(4);
     assertThat(config.work()).isEqualTo(WorkConfig.DEFAULT);
     assertThat(config.history()).isEqualTo(Retention.DEFAULT);
     assertThat(config.admission().launchWindow()).isEqualTo(AdmissionConfig.DEFAULT.launchWindow());
@@ -318,9 +318,13 @@ final class ConfigTest {
         arguments("logs: {capture_for: 0s}", Map.of(), "logs.capture_for: \"0s\" is outside"),
         arguments("backends: []", Map.of(), "backends: is empty"),
         arguments(
+            "backends: [{id: a, kind: yarn}]",
+            Map.of(),
+            "backends[0].kind: \"yarn\" is not one of emr, sk8, standalone"),
+        arguments(
             "backends: [{id: a, kind: emr}]",
             Map.of(),
-            "backends[0].kind: \"emr\" is not one of sk8, standalone"),
+            "backends[0]: \"a\" needs a cluster; give emr, and nothing else"),
         arguments(
             "backends: [{id: a, kind: standalone, environments: [production], embedded: {}}]",
             Map.of(),

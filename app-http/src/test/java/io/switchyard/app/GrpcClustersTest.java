@@ -52,7 +52,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Clusters over gRPC are those of REST. */
-@Timeout(60)
+@Timeout(180)
 final class GrpcClustersTest {
 
   private LiveApi api;

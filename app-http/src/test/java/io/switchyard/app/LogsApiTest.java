@@ -16,8 +16,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(30)
+@Timeout(180)
 final class LogsApiTest {
+
+  /** Whether its first attempt was seen to run or not, another follows when it was lost. */
+  private static final String JOB =
+      LiveApi.JOB.replace(
+          "{\"name\"",
+          "{\"retry\": {\"max_attempts\": 2, \"delay_seconds\": 0, \"on\": [\"BACKEND_UNAVAILABLE\"]},"
+              + " \"name\"");
 
   @TempDir private Path folder;
   private LiveApi api;
@@ -28,7 +35,7 @@ final class LogsApiTest {
   @BeforeEach
   void start() {
     api = LiveApi.start(folder);
-    job = api.submit(LiveApi.JOB);
+    job = api.submit(JOB);
     logs = "/api/v1/jobs/" + job + "/logs";
     execution = new ExecutionId(api.awaitStatus(job, "SUBMITTED").at("execution_id"));
     api.backend.enter(execution, Phase.RUNNING);

@@ -3,10 +3,14 @@ package io.switchyard.gateway;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Until when a client waits for a call, which it says as a time from then. */
 final class Deadline {
+
+  /** {@link Timeouts#format} leaves out what is less. */
+  private static final long ROUNDING = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final long begun = System.nanoTime();
   private final long timeout;
@@ -30,6 +34,11 @@ final class Deadline {
     if (timeout != Timeouts.NONE) {
       headers.set(RequestHeaders.GRPC_TIMEOUT, Timeouts.format(leftNanos()));
     }
+  }
+
+  /** Whether nobody waits any more, by a clock that may be a rounding ahead. */
+  boolean isOver() {
+    return timeout != Timeouts.NONE && leftNanos() <= ROUNDING;
   }
 
   void cancel() {

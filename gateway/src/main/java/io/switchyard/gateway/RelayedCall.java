@@ -252,8 +252,12 @@ final class RelayedCall implements Waiting.Guest {
     writeEnd(trailers);
   }
 
-  /** The server ended the call without a word; so does this. */
+  /** The server ended the call without a word; so does this, unless the time was up. */
   void answeredWithReset(long error) {
+    if (deadline.isOver()) {
+      deadlineExceeded();
+      return;
+    }
     if (error == Http2Error.CANCEL.code()) {
       code = Status.CANCELLED;
     } else {
