@@ -29,12 +29,12 @@ final class EmrLogs implements JobLogs {
 
   @Override
   public LogPage read(BackendHandle handle, LogStream stream, long offset, int maxBytes) {
-    return page(handle, stream, log -> StreamedLog.read(log, offset, maxBytes));
+    return page(handle, stream, log -> new StreamedLog(log).read(offset, maxBytes));
   }
 
   @Override
   public LogPage tail(BackendHandle handle, LogStream stream, int maxBytes) {
-    return page(handle, stream, log -> StreamedLog.tail(log, maxBytes));
+    return page(handle, stream, log -> new StreamedLog(log).tail(maxBytes));
   }
 
   private interface Piece {

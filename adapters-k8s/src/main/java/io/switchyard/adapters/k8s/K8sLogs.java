@@ -33,12 +33,12 @@ final class K8sLogs implements JobLogs {
 
   @Override
   public LogPage read(BackendHandle handle, LogStream stream, long offset, int maxBytes) {
-    return page(handle, log -> StreamedLog.read(log, offset, maxBytes));
+    return page(handle, log -> new StreamedLog(log).read(offset, maxBytes));
   }
 
   @Override
   public LogPage tail(BackendHandle handle, LogStream stream, int maxBytes) {
-    return page(handle, log -> StreamedLog.tail(log, maxBytes));
+    return page(handle, log -> new StreamedLog(log).tail(maxBytes));
   }
 
   private interface Piece {

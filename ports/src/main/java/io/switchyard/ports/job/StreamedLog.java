@@ -4,24 +4,22 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Finds pieces in a log that can only be read from its begin to its end. Reads all of it, for its
- * size, and keeps no more than the piece. Does not close it.
+ * A log that can only be read from its begin to its end, once. Reads all of it, for its size, and
+ * keeps no more than the piece. Does not close it.
  */
-public final class StreamedLog {
+public record StreamedLog(InputStream log) {
 
   private static final int BUFFER = 64 * 1024;
 
-  private StreamedLog() {}
-
   /** The piece at an offset; past the end an empty one at the end. */
-  public static LogPage read(InputStream log, long offset, int maxBytes) throws IOException {
-    long before = skip(log, offset);
+  public LogPage read(long offset, int maxBytes) throws IOException {
+    long before = skip(offset);
     byte[] piece = before < offset ? new byte[0] : log.readNBytes(maxBytes);
-    return new LogPage(before, piece, before + piece.length + skip(log, Long.MAX_VALUE));
+    return new LogPage(before, piece, before + piece.length + skip(Long.MAX_VALUE));
   }
 
   /** The last piece; all of it if it is not longer. */
-  public static LogPage tail(InputStream log, int maxBytes) throws IOException {
+  public LogPage tail(int maxBytes) throws IOException {
     byte[] ring = new byte[maxBytes];
     byte[] buffer = new byte[BUFFER];
     long size = 0;
@@ -37,7 +35,7 @@ public final class StreamedLog {
     return new LogPage(size - piece.length, piece, size);
   }
 
-  private static long skip(InputStream log, long bytes) throws IOException {
+  private long skip(long bytes) throws IOException {
     byte[] buffer = new byte[BUFFER];
     long skipped = 0;
     while (skipped < bytes) {
